@@ -1,0 +1,51 @@
+/** Who may import whom: docs/architecture.md §5, checked on every run of the tests. */
+const lib = (name) => `^libs/${name}/`;
+const only = (name, owners, path, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { pathNot: [...owners, '\\.spec\\.ts$', '^libs/testing/', '^test/'] },
+  to: { path },
+});
+const layer = (name, allowed) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment: `libs/${name} may import ${allowed.join(', ') || 'nothing'} of ours`,
+  from: { path: lib(name), pathNot: ['\\.spec\\.ts$', '\\.conformance\\.ts$'] },
+  to: { path: '^(libs|apps)/', pathNot: [name, ...allowed].map(lib) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'A cycle has no bottom to start reading from.', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', comment: 'An import that resolves to nothing.', from: {}, to: { couldNotResolve: true } },
+    layer('domain', []),
+    layer('application', ['domain']),
+    layer('persistence', ['domain', 'application', 'observability']),
+    layer('queue', ['domain', 'application', 'observability']),
+    layer('executors', ['domain', 'application', 'observability']),
+    layer('identity', ['domain', 'application']),
+    layer('config', ['domain']),
+    layer('observability', ['domain']),
+    {
+      name: 'dialects-stay-apart',
+      severity: 'error',
+      comment: 'A dialect knows application, domain and identity, never another dialect or a technology below.',
+      from: { path: '^apps/api/src/dialects/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^apps/api/src/dialects/(?!$1/)', lib('(persistence|queue|executors|config)')], pathNot: '^apps/api/src/dialects/$1/' },
+    },
+    { name: 'apps-stay-apart', severity: 'error', comment: 'Processes share libs, not code of each other.', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/(?!$1/)', pathNot: '^apps/$1/' } },
+    { name: 'testing-in-tests-only', severity: 'error', comment: 'libs/testing never ships.', from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '\\.conformance\\.ts$', lib('testing')] }, to: { path: lib('testing') } },
+    only('typeorm-in-persistence', [lib('persistence')], '(^|/)node_modules/(typeorm|pg)/', 'typeorm and pg have one owner.'),
+    only('bullmq-in-queue', [lib('queue')], '(^|/)node_modules/bullmq/', 'bullmq has one owner.'),
+    only('child-process-in-executors', [lib('executors')], '^(node:)?child_process$', 'Only executors start processes.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|apps/admin)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    webpackConfig: { fileName: 'scripts/testing/lib-aliases.cjs' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+  },
+};

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** `#domain/x.js` → `libs/domain/src/x.ts`: the sources, where Node at run time takes the compiled files. */
+const libAlias = { find: /^#([a-z-]+)\/(.*)\.js$/, replacement: `${root}libs/$1/src/$2.ts` };
+
+const shared = {
+  resolve: { alias: [libAlias] },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+};
+
+const layer = (name: string, include: string[], test: Record<string, unknown> = {}) => ({
+  ...shared,
+  test: { name, include, environment: 'node', restoreMocks: true, ...test },
+});
+
+/**
+ * One project a rung of the test ladder. `unit` touches nothing outside its process; `integration` and `contract` talk
+ * to real Postgres and Redis, one database per file cloned from a migrated template; `e2e` starts the product itself.
+ */
+export default defineConfig({
+  ...shared,
+  test: {
+    projects: [
+      layer('unit', ['{apps,libs}/**/*.spec.ts'], {
+        exclude: ['**/*.medium.spec.ts', '**/*.contract.spec.ts', '**/node_modules/**'],
+      }),
+      layer('integration', ['{apps,libs,test}/**/*.medium.spec.ts'], {
+        globalSetup: ['test/setup/stores.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+        maxWorkers: 2,
+      }),
+      layer('contract', ['{apps,test}/**/*.contract.spec.ts'], {
+        globalSetup: ['test/setup/stores.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+        maxWorkers: 2,
+      }),
+      layer('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 240_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});

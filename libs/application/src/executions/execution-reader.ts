@@ -1,0 +1,38 @@
+import { DomainError } from '#domain/errors.js';
+import { isUuid, type ExecutionId } from '#domain/ids.js';
+import type { PageRequest, Total } from '../page.js';
+import type { Attempt, Execution, LogEntry } from './execution.js';
+import type { ExecutionFilter, ExecutionRepository } from './execution.repository.js';
+
+/** Reads the ledger for people. */
+export class ExecutionReader {
+  constructor(private readonly executions: ExecutionRepository) {}
+
+  async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
+    return this.executions.list(filter, page);
+  }
+
+  /** @throws DomainError `EXECUTION_NOT_FOUND` */
+  async get(id: ExecutionId): Promise<Execution> {
+    const execution = isUuid(id) ? await this.executions.find(id) : null;
+    if (execution === null) throw executionNotFound(id);
+    return execution;
+  }
+
+  /** An execution with all its attempts. @throws DomainError `EXECUTION_NOT_FOUND` */
+  async detail(id: ExecutionId): Promise<{ execution: Execution; attempts: Attempt[] }> {
+    const execution = await this.get(id);
+    return { execution, attempts: await this.executions.attempts(id) };
+  }
+
+  /** Output after `afterSeq`, at most `limit` chunks. @throws DomainError `EXECUTION_NOT_FOUND` */
+  async logs(id: ExecutionId, afterSeq: number, limit: number): Promise<LogEntry[]> {
+    await this.get(id);
+    return this.executions.logs(id, afterSeq, limit);
+  }
+}
+
+/** The error for an unknown execution id. */
+export function executionNotFound(id: string): DomainError {
+  return new DomainError('EXECUTION_NOT_FOUND', `Execution ${id} not found`);
+}

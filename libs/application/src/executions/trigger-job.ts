@@ -1,0 +1,58 @@
+import { DomainError } from '#domain/errors.js';
+import type { ExecutionId, JobId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import { actorOf, type AuditLog } from '../identity/audit-log.js';
+import type { Caller } from '../identity/caller.js';
+import { jobNotFound } from '../jobs/job-reader.js';
+import type { Sender } from '../scheduling/planner.js';
+import { queueJobId } from './execution.js';
+import type { TriggerStore } from './trigger-store.js';
+
+export interface Triggered {
+  readonly executionId: ExecutionId;
+  /** Id of the queue job of the first attempt. */
+  readonly queueJobId: string;
+}
+
+/** Starts a job by hand, beside its schedule. */
+export class TriggerJob {
+  constructor(
+    private readonly store: TriggerStore,
+    private readonly sender: Sender,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Records an execution and hands it to the queue. Once it returned, the execution will happen, also when the queue is
+   * down now.
+   *
+   * @param args instead of the job's own arguments
+   * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`
+   */
+  async execute(jobId: JobId, caller: Caller, args?: JsonObject): Promise<Triggered> {
+    const { principal } = caller;
+    const source = principal.kind === 'api-key' ? 'api' : 'manual';
+    const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args);
+    switch (result.kind) {
+      case 'not-found':
+        throw jobNotFound(jobId);
+      case 'disabled':
+        throw new DomainError('JOB_DISABLED', 'Job is disabled and cannot be triggered');
+      case 'at-capacity':
+        throw new DomainError(
+          'JOB_AT_CAPACITY',
+          `Job already has ${String(result.maxInstances)} live execution(s), its maximum`,
+        );
+      case 'triggered':
+        await this.sender.send([result.item]);
+        await this.audit.record({
+          actor: actorOf(principal),
+          action: 'job.triggered',
+          target: { type: 'job', id: jobId },
+          ip: caller.ip,
+          details: { executionId: result.executionId },
+        });
+        return { executionId: result.executionId, queueJobId: queueJobId(result.executionId, 1) };
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { TriggerSource } from '#domain/execution/status.js';
+import type { ExecutionId, JobId, UserId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import type { QueueItem } from '../scheduling/queue-item.js';
+
+export type TriggerResult =
+  | { readonly kind: 'triggered'; readonly executionId: ExecutionId; readonly item: QueueItem }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'disabled' }
+  | { readonly kind: 'at-capacity'; readonly maxInstances: number };
+
+/** Puts executions that people ask for into the ledger. */
+export abstract class TriggerStore {
+  /**
+   * Adds one execution that may start now, unless the job is disabled or has `maxInstances` live ones. The check and the
+   * insert happen under the job's lock.
+   *
+   * @param args instead of the job's own; undefined keeps those
+   */
+  abstract trigger(
+    jobId: JobId,
+    by: { readonly source: TriggerSource; readonly userId: UserId | null },
+    args?: JsonObject,
+  ): Promise<TriggerResult>;
+}

@@ -1,0 +1,51 @@
+import { DomainError } from '#domain/errors.js';
+import { isUuid, type JobId } from '#domain/ids.js';
+import type { ExecutionRepository } from '../executions/execution.repository.js';
+import type { PageRequest } from '../page.js';
+import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
+import { jobTypeById } from '../task-functions/task-function.js';
+import type { JobFilter, JobRepository } from './job.repository.js';
+import type { JobCounts, JobDetail, JobSummary } from './job-views.js';
+
+/** Executions shown with a job (rulings: "the last 10, newest first"). */
+const RECENT_EXECUTIONS = 10;
+
+/** Reads jobs for people. */
+export class JobReader {
+  constructor(
+    private readonly jobs: JobRepository,
+    private readonly executions: ExecutionRepository,
+    private readonly taskFunctions: TaskFunctionRepository,
+  ) {}
+
+  /** One page, newest first, with the counts of all that match. */
+  async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
+    return this.jobs.list(filter, page);
+  }
+
+  /** @throws DomainError `JOB_NOT_FOUND` */
+  async summary(id: JobId): Promise<JobSummary> {
+    const job = isUuid(id) ? await this.jobs.find(id) : null;
+    if (job === null) throw jobNotFound(id);
+    return job;
+  }
+
+  /** A job with its function, type and last executions. @throws DomainError `JOB_NOT_FOUND` */
+  async detail(id: JobId): Promise<JobDetail> {
+    const [job, recentExecutions] = await Promise.all([
+      this.summary(id),
+      this.executions.latestOfJob(id, RECENT_EXECUTIONS),
+    ]);
+    const taskFunction = await this.taskFunctions.find(job.taskFunctionId);
+    const jobType = jobTypeById(job.jobTypeId);
+    if (taskFunction === null || jobType === undefined) {
+      throw new DomainError('INTERNAL', `Job ${id} names a task function or type that does not exist`);
+    }
+    return { ...job, taskFunction, jobType, recentExecutions };
+  }
+}
+
+/** The error for an unknown job id. */
+export function jobNotFound(id: string): DomainError {
+  return new DomainError('JOB_NOT_FOUND', `Scheduled job ${id} not found`);
+}

@@ -1,0 +1,100 @@
+import { DomainError } from '#domain/errors.js';
+import { newId, type JobId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import type { ScheduledJob } from '#domain/job/scheduled-job.js';
+import { actorOf, type AuditLog } from '../identity/audit-log.js';
+import type { Caller } from '../identity/caller.js';
+import type { ArgumentValidator } from '../task-functions/argument-validator.js';
+import type { TaskFunction } from '../task-functions/task-function.js';
+import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
+import { defineNewJob, redefineJob, type JobInput, type NewJobInput } from './define-job.js';
+import { jobNotFound } from './job-reader.js';
+import type { JobRepository } from './job.repository.js';
+
+/** Creates, changes and deletes jobs. Every change is audited; the caller reads the result through `JobReader`. */
+export class JobWriter {
+  constructor(
+    private readonly jobs: JobRepository,
+    private readonly taskFunctions: TaskFunctionRepository,
+    private readonly argumentValidator: ArgumentValidator,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Stores a new job; it fires from now on if it is enabled.
+   *
+   * @throws DomainError `TASK_FUNCTION_UNKNOWN`, `JOB_TYPE_UNKNOWN`, `SCHEDULE_INVALID`, `VALIDATION_FAILED` (arguments)
+   */
+  async create(input: NewJobInput, caller: Caller): Promise<ScheduledJob> {
+    const taskFunction = await this.requireTaskFunction(input.taskFunctionId);
+    this.argumentValidator.check(taskFunction, input.args ?? null);
+    const job = await this.jobs.create(
+      newId<JobId>(),
+      (now) => defineNewJob(input, taskFunction.defaultTimeoutMs, now),
+      caller.principal.userId,
+    );
+    await this.record(caller, 'job.created', job, { name: job.name });
+    return job;
+  }
+
+  /**
+   * Changes the given members of a job.
+   *
+   * @throws DomainError `JOB_NOT_FOUND`, and those of `create`
+   */
+  async update(id: JobId, input: JobInput, caller: Caller): Promise<ScheduledJob> {
+    const taskFunction =
+      input.taskFunctionId === undefined ? null : await this.requireTaskFunction(input.taskFunctionId);
+    const current = await this.jobs.find(id);
+    if (current === null) throw jobNotFound(id);
+    if (taskFunction !== null || input.args !== undefined) {
+      const checkedFor = taskFunction ?? (await this.requireTaskFunction(current.taskFunctionId));
+      this.argumentValidator.check(checkedFor, input.args === undefined ? current.args : input.args);
+    }
+    const job = await this.jobs.update(id, (locked, now) => redefineJob(locked, input, now), caller.principal.userId);
+    if (job === null) throw jobNotFound(id);
+    await this.record(caller, 'job.updated', job, changedMembers(current, job));
+    return job;
+  }
+
+  /**
+   * Deletes a job with its history and stops its runs.
+   *
+   * @throws DomainError `JOB_NOT_FOUND`, `JOB_PROTECTED` (its task function is a system function)
+   */
+  async delete(id: JobId, caller: Caller): Promise<void> {
+    const job = await this.jobs.find(id);
+    if (job === null) throw jobNotFound(id);
+    const taskFunction = await this.taskFunctions.find(job.taskFunctionId);
+    if (taskFunction?.isSystem === true) {
+      throw new DomainError('JOB_PROTECTED', `Job '${job.name}' runs a system function and cannot be deleted`);
+    }
+    if (!(await this.jobs.delete(id))) throw jobNotFound(id);
+    await this.record(caller, 'job.deleted', job, { name: job.name });
+  }
+
+  private async requireTaskFunction(id: number): Promise<TaskFunction> {
+    const taskFunction = await this.taskFunctions.find(id);
+    if (taskFunction === null) {
+      throw new DomainError('TASK_FUNCTION_UNKNOWN', `Task function ${String(id)} not found`);
+    }
+    return taskFunction;
+  }
+
+  private async record(caller: Caller, action: `job.${string}`, job: ScheduledJob, details: JsonObject): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller.principal),
+      action,
+      target: { type: 'job', id: job.id },
+      ip: caller.ip,
+      details,
+    });
+  }
+}
+
+/** Names of the members that a change touched. Values stay out of the log: arguments may hold secrets. */
+function changedMembers(before: ScheduledJob, after: ScheduledJob): JsonObject {
+  const members = Object.keys(after) as (keyof ScheduledJob)[];
+  const changed = members.filter((member) => JSON.stringify(before[member]) !== JSON.stringify(after[member]));
+  return { changed: changed.filter((member) => !['updatedAt', 'updatedBy', 'nextFireAt'].includes(member)) };
+}

@@ -1,0 +1,63 @@
+import type { JobId, UserId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import type { JobPolicies, ScheduledJob } from '#domain/job/scheduled-job.js';
+import type { BoundedSchedule } from '#domain/schedule/schedule.js';
+import type { PageRequest } from '../page.js';
+import type { JobCounts, JobSummary } from './job-views.js';
+
+/** The members of a job that people decide. */
+export interface JobDefinition {
+  readonly name: string;
+  readonly description: string | null;
+  readonly taskFunctionId: number;
+  readonly jobTypeId: number;
+  readonly scheduleConfig: JsonObject;
+  readonly bounded: BoundedSchedule;
+  readonly args: JsonObject | null;
+  readonly policies: JobPolicies;
+  readonly isEnabled: boolean;
+  readonly isPaused: boolean;
+}
+
+export interface JobFilter {
+  /** Part of the name, any case, taken literally. */
+  readonly name?: string;
+  readonly isEnabled?: boolean;
+  readonly taskFunctionId?: number;
+}
+
+/**
+ * Holds the definitions. Every write is one transaction that also moves the planner's cursor, tells what has not started
+ * yet about the change, and wakes the scheduler instances by a notification: after it returned, nothing starts under the
+ * old definition (architecture §7).
+ */
+export abstract class JobRepository {
+  /**
+   * Stores a new job.
+   *
+   * @param define gets the database's time, the one that schedules count from; may throw a `DomainError`
+   */
+  abstract create(
+    id: JobId,
+    define: (now: Date) => JobDefinition,
+    createdBy: UserId | null,
+  ): Promise<ScheduledJob>;
+  /**
+   * Locks the job, asks for its new definition and stores it. Where the schedule, its bounds or its activity differ, the
+   * version grows, the cursor starts anew at the database's time and waiting occurrences of the old schedule are recorded
+   * as `superseded` (or `paused`). Other changes reach executions that wait.
+   *
+   * @returns the changed job, or null when there is none
+   */
+  abstract update(
+    id: JobId,
+    change: (job: ScheduledJob, now: Date) => JobDefinition,
+    updatedBy: UserId | null,
+  ): Promise<ScheduledJob | null>;
+  /** Deletes the job with its history; runs of it are stopped. @returns whether there was one */
+  abstract delete(id: JobId): Promise<boolean>;
+  /** Null when there is none. */
+  abstract find(id: JobId): Promise<JobSummary | null>;
+  /** One page, newest first, and the counts of all matches. */
+  abstract list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }>;
+}

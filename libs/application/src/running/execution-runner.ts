@@ -1,0 +1,241 @@
+/**
+ * Runs one attempt from the queue's word to the ledger's record: claim → run → decide → record. The claim is the only
+ * permission there is; an attempt that cannot be claimed (a duplicate, cancelled, superseded, not due) is dropped without
+ * a trace. The queue hears that the attempt is done only after its end is committed.
+ *
+ * While the store is away an attempt waits in here, which keeps its slot and so holds the whole worker back, until it can
+ * be claimed, or until it can be recorded; a result is never thrown away while its lease may still be valid.
+ */
+import { DomainError } from '#domain/errors.js';
+import type { AttemptOutcome } from '#domain/execution/outcome.js';
+import { decideAfterAttempt } from '#domain/execution/retry.js';
+import type { ExecutionId, WorkerId } from '#domain/ids.js';
+import type { Clock } from '#domain/clock.js';
+import type { JobId } from '#domain/ids.js';
+import type { PlanStore } from '../scheduling/plan-store.js';
+import type { Sender } from '../scheduling/planner.js';
+import type { AttemptRecord, Claim, ExecutionLedger } from './execution-ledger.js';
+import { StopReason, type Executor, type LogSink } from './executor.js';
+import { GroupCommit } from './group-commit.js';
+import type { LogShipper } from './log-shipper.js';
+import type { RunningAttempt, RunningSet } from './running-set.js';
+
+/** Between tries to reach a store that is away, milliseconds. */
+const STORE_RETRY_MS = 500;
+
+/** How long the end of an attempt is tried to be recorded: afterwards its lease is over and others have it. */
+const RECORD_PATIENCE_MS = 60_000;
+
+/** Hears what the runner did, for metrics and logs. */
+export interface RunnerObserver {
+  started(claim: Claim): void;
+  finished(record: AttemptRecord): void;
+  dropped(executionId: ExecutionId, attempt: number): void;
+  failed(what: string, error: unknown): void;
+}
+
+export interface RunnerParts {
+  readonly workerId: WorkerId;
+  readonly ledger: ExecutionLedger;
+  readonly plans: PlanStore;
+  readonly sender: Sender;
+  readonly executor: Pick<Executor, 'run'>;
+  readonly logs: LogShipper;
+  readonly running: RunningSet;
+  readonly clock: Clock;
+  readonly observer: RunnerObserver;
+}
+
+type Recorded = Awaited<ReturnType<ExecutionLedger['record']>>[number];
+type Wanted = { readonly executionId: ExecutionId; readonly attempt: number };
+
+export class ExecutionRunner {
+  private readonly claims: GroupCommit<Wanted, Claim | null>;
+  private readonly records: GroupCommit<AttemptRecord, Recorded | null>;
+  private isClosing = false;
+
+  constructor(private readonly parts: RunnerParts) {
+    const { ledger, workerId } = parts;
+    this.claims = new GroupCommit(async (wanted) => {
+      const claims = new Map((await ledger.claim(workerId, wanted)).map((claim) => [claim.executionId, claim]));
+      return wanted.map((one) => takeOnce(claims, one.executionId));
+    });
+    this.records = new GroupCommit(async (records) => {
+      const recorded = new Map((await ledger.record(records)).map((one) => [one.executionId, one]));
+      return records.map((record) => recorded.get(record.claim.executionId) ?? null);
+    });
+  }
+
+  /** Stops waiting for a store that is away; attempts that were not claimed are left to the queue. */
+  close(): void {
+    this.isClosing = true;
+  }
+
+  /** Runs one attempt to its recorded end, or drops it. Never throws. */
+  async run(wanted: Wanted): Promise<void> {
+    const claim = await this.claim(wanted);
+    if (claim === null) {
+      this.parts.observer.dropped(wanted.executionId, wanted.attempt);
+      return;
+    }
+    const attempt: RunningAttempt = { claim, abort: new AbortController(), progress: null };
+    this.parts.running.add(attempt);
+    this.parts.observer.started(claim);
+    try {
+      const record = await this.execute(attempt);
+      if (isTakenAway(attempt, record)) await this.surrender(claim);
+      else await this.record(record);
+    } finally {
+      this.parts.running.remove(attempt);
+    }
+  }
+
+  /** Ends the lease at once, so that the leader need not wait for it; by the job's policy another attempt follows. */
+  private async surrender(claim: Claim): Promise<void> {
+    try {
+      await this.parts.ledger.surrender([claim]);
+    } catch (error) {
+      this.parts.observer.failed('surrender', error);
+    }
+  }
+
+  private async claim(wanted: Wanted): Promise<Claim | null> {
+    while (!this.isClosing) {
+      try {
+        return await this.claims.submit(wanted);
+      } catch (error) {
+        this.parts.observer.failed('claim', error);
+        if (!isUnavailable(error)) return null;
+        await pause(STORE_RETRY_MS);
+      }
+    }
+    return null;
+  }
+
+  private async execute(attempt: RunningAttempt): Promise<AttemptRecord> {
+    const { claim, abort } = attempt;
+    const { clock, logs } = this.parts;
+    const startedMs = clock.monotonicMs();
+    const timer = setTimeout(() => {
+      abort.abort(new StopReason('timeout', `timed out after ${String(claim.timeoutMs)} ms`));
+    }, claim.timeoutMs);
+    const log = logs.sinkFor(claim);
+    const outcome = await this.runExecutor(attempt, log).catch(failureOf);
+    clearTimeout(timer);
+    const durationMs = clock.monotonicMs() - startedMs;
+    if (log.hasOutput) await logs.flush();
+    return toRecord(claim, outcome, durationMs);
+  }
+
+  private async runExecutor(attempt: RunningAttempt, log: LogSink): Promise<AttemptOutcome> {
+    const { claim, abort } = attempt;
+    return this.parts.executor.run({
+      executionId: claim.executionId,
+      jobId: claim.jobId,
+      taskFunction: claim.taskFunction,
+      attempt: claim.attempt,
+      fireKey: `${claim.jobId}/${claim.scheduledFor.toISOString()}`,
+      scheduledFor: claim.scheduledFor,
+      args: claim.args,
+      timeoutMs: claim.timeoutMs,
+      signal: abort.signal,
+      log,
+      progress: (fraction) => {
+        attempt.progress = Math.min(Math.max(fraction, 0), 1);
+      },
+    });
+  }
+
+  private async record(record: AttemptRecord): Promise<void> {
+    const giveUpMs = this.parts.clock.monotonicMs() + RECORD_PATIENCE_MS;
+    while (this.parts.clock.monotonicMs() < giveUpMs) {
+      try {
+        const recorded = await this.records.submit(record);
+        if (recorded === null) return;
+        this.parts.observer.finished(record);
+        await this.follow(record, recorded.hasWaiting);
+        return;
+      } catch (error) {
+        this.parts.observer.failed('record', error);
+        if (!isUnavailable(error)) return;
+        await pause(STORE_RETRY_MS);
+      }
+    }
+  }
+
+  /** What the end of an attempt sets off: its next attempt, or those of its job that wait for the slot. */
+  private async follow(record: AttemptRecord, hasWaiting: boolean): Promise<void> {
+    const { claim } = record;
+    if (record.status === 'pending') {
+      await this.parts.sender.send([
+        {
+          executionId: claim.executionId,
+          attempt: claim.attempt + 1,
+          queue: claim.queue,
+          taskFunction: claim.taskFunction,
+          priority: claim.priority,
+          delayMs: record.retryDelayMs ?? 0,
+        },
+      ]);
+    } else if (hasWaiting) await this.release(claim.jobId);
+  }
+
+  private async release(jobId: JobId): Promise<void> {
+    try {
+      await this.parts.sender.send(await this.parts.plans.releaseHeld([jobId]));
+    } catch (error) {
+      this.parts.observer.failed('release', error);
+    }
+  }
+}
+
+/** The process is going down or lost its right: the attempt did not end by itself and is not recorded as if it had. */
+function isTakenAway({ abort }: RunningAttempt, record: AttemptRecord): boolean {
+  const reason: unknown = abort.signal.reason;
+  const isOurs = reason instanceof StopReason && (reason.kind === 'shutdown' || reason.kind === 'fenced');
+  return isOurs && record.attemptStatus === 'cancelled';
+}
+
+/** The same attempt can be wanted twice in one batch (a redelivery): only the first gets the claim. */
+function takeOnce(claims: Map<ExecutionId, Claim>, executionId: ExecutionId): Claim | null {
+  const claim = claims.get(executionId);
+  if (claim === undefined) return null;
+  claims.delete(executionId);
+  return claim;
+}
+
+/** An executor that throws is a defect of the executor; the attempt fails and the words go into the ledger. */
+function failureOf(error: unknown): AttemptOutcome {
+  return { kind: 'failed', error: error instanceof Error ? error.message : String(error) };
+}
+
+const ATTEMPT_STATUS = {
+  succeeded: 'success',
+  failed: 'failed',
+  'timed-out': 'timeout',
+  cancelled: 'cancelled',
+} as const satisfies Record<AttemptOutcome['kind'], AttemptRecord['attemptStatus']>;
+
+function toRecord(claim: Claim, outcome: AttemptOutcome, durationMs: number): AttemptRecord {
+  const after = decideAfterAttempt(outcome, claim.countedAttempt, claim.retry, Math.random());
+  return {
+    claim,
+    attemptStatus: ATTEMPT_STATUS[outcome.kind],
+    status: after.kind === 'retry' ? 'pending' : after.status,
+    retryDelayMs: after.kind === 'retry' ? after.delayMs : null,
+    result: outcome.result ?? null,
+    error: outcome.kind === 'succeeded' ? null : outcome.error,
+    durationMs,
+    usage: outcome.usage ?? null,
+  };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainError && error.category === 'unavailable';
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * Turns calls that arrive together into one statement. An item waits until the present turn of the event loop is over, or
+ * for a batch under way to finish, never for a timer: at low load a call costs one statement, at high load a statement
+ * carries a hundred. Each caller waits for the commit of its own item, so nothing is acknowledged that is not durable.
+ *
+ * Up to `MAX_IN_FLIGHT` batches are on their way at a time: one commits while the next one gathers.
+ */
+const MAX_IN_FLIGHT = 2;
+const MAX_BATCH = 200;
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class GroupCommit<Item, Result> {
+  private waiting: Waiting<Item, Result>[] = [];
+  private inFlight = 0;
+  private isScheduled = false;
+
+  /** @param write performs a batch; must return one result an item, in the same order */
+  constructor(private readonly write: (items: readonly Item[]) => Promise<readonly Result[]>) {}
+
+  /** Adds an item and resolves with its result when its batch is committed. */
+  submit(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.isScheduled || this.inFlight >= MAX_IN_FLIGHT || this.waiting.length === 0) return;
+    this.isScheduled = true;
+    setImmediate(() => {
+      this.isScheduled = false;
+      const batch = this.waiting.splice(0, MAX_BATCH);
+      if (batch.length > 0) void this.flush(batch);
+      this.schedule();
+    });
+  }
+
+  private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    this.inFlight += 1;
+    try {
+      const results = await this.write(batch.map(({ item }) => item));
+      if (results.length !== batch.length) throw new Error('A batch must return one result per item');
+      batch.forEach(({ resolve }, index) => {
+        resolve(results[index] as Result);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      this.inFlight -= 1;
+      this.schedule();
+    }
+  }
+}

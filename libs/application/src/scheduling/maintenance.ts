@@ -1,0 +1,133 @@
+/**
+ * The duties of the leader. Each is a small idempotent step that repairs one kind of difference between what should be and
+ * what is; none is needed for a healthy system to fire and run. They are run one after the other, every write carries the
+ * reign, and a step that fails is reported and tried again at the next round.
+ */
+import type { Reign } from './leadership.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Outbox } from './outbox.js';
+import type { PlanStore } from './plan-store.js';
+import type { Sender } from './planner.js';
+import type { QueueItem } from './queue-item.js';
+import type { RegistrationStore, ScheduleRegistrar } from './schedule-registrar.js';
+
+/** The parts of the ledger and the registries that only the leader writes. */
+export abstract class MaintenanceStore {
+  /**
+   * Takes back attempts whose lease is over: pending again as a new attempt, or final by the job's policy, the third loss
+   * as `poison`. The lost attempt is recorded.
+   *
+   * @returns attempts to be sent again, and how many ended for good
+   */
+  abstract rescue(reign: Reign, limit: number): Promise<{ items: QueueItem[]; rescued: number; abandoned: number }>;
+  /** Marks workers and scheduler instances that went silent, and deletes those that are silent for a day. */
+  abstract reap(reign: Reign): Promise<{ workersDown: number }>;
+  /** Deletes executions that finished more than `retentionDays` ago, at most `limit`. @returns how many */
+  abstract prune(reign: Reign, retentionDays: number, limit: number): Promise<number>;
+}
+
+export interface MaintenanceObserver {
+  did(duty: string, count: number): void;
+  failed(duty: string, error: unknown): void;
+}
+
+export interface MaintenanceParts {
+  readonly store: MaintenanceStore;
+  readonly plans: PlanStore;
+  readonly outbox: Outbox;
+  readonly dispatcher: Dispatcher;
+  readonly sender: Sender;
+  readonly registrations: RegistrationStore;
+  readonly registrar: ScheduleRegistrar;
+  readonly observer: MaintenanceObserver;
+  /** Days that finished executions are kept; 0 = for ever. */
+  readonly retentionDays: number;
+}
+
+/** What a fresh plan puts into the queue itself is left alone for this long, milliseconds. */
+const OUTBOX_MIN_AGE_MS = 2_000;
+/** A queue job that nobody took for this long is looked up in the queue, milliseconds. */
+const UNCLAIMED_AGE_MS = 15_000;
+const BATCH = 1_000;
+const PRUNE_BATCH = 5_000;
+
+export class Maintenance {
+  constructor(private readonly parts: MaintenanceParts) {}
+
+  /** The frequent round, every second or two: what stands between an occurrence and its run. */
+  async repair(reign: Reign): Promise<void> {
+    await this.duty('remember', async () => this.remember());
+    await this.duty('rescue', async () => this.rescue(reign));
+    await this.duty('release', async () => this.release());
+    await this.duty('outbox', async () => this.sweepOutbox());
+    await this.duty('register', async () => this.register());
+  }
+
+  /** The rare round, every half minute. */
+  async tidy(reign: Reign): Promise<void> {
+    await this.duty('unclaimed', async () => this.recoverUnclaimed());
+    await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
+    await this.duty('prune', async () => this.prune(reign));
+  }
+
+  private async duty(name: string, work: () => Promise<number>): Promise<void> {
+    try {
+      const count = await work();
+      if (count > 0) this.parts.observer.did(name, count);
+    } catch (error) {
+      this.parts.observer.failed(name, error);
+    }
+  }
+
+  /** After a flush everything that was told to the queue is told again. */
+  private async remember(): Promise<number> {
+    const { dispatcher, registrations, outbox } = this.parts;
+    if (await dispatcher.hasMemory()) return 0;
+    await registrations.forgetAll();
+    const forgotten = await outbox.forgetSent();
+    await dispatcher.remember();
+    await this.parts.sender.send(await outbox.unsent(BATCH, 0));
+    return forgotten + 1;
+  }
+
+  private async rescue(reign: Reign): Promise<number> {
+    const { items, rescued, abandoned } = await this.parts.store.rescue(reign, BATCH);
+    await this.parts.sender.send(items);
+    return rescued + abandoned;
+  }
+
+  private async release(): Promise<number> {
+    const items = await this.parts.plans.releaseHeld();
+    await this.parts.sender.send(items);
+    return items.length;
+  }
+
+  private async sweepOutbox(): Promise<number> {
+    const items = await this.parts.outbox.unsent(BATCH, OUTBOX_MIN_AGE_MS);
+    await this.parts.sender.send(items);
+    return items.length;
+  }
+
+  /** Makes the queue's job schedulers equal to the jobs, incrementally. */
+  private async register(): Promise<number> {
+    const { registrations, registrar } = this.parts;
+    const { upsert, remove } = await registrations.outdated(BATCH);
+    if (upsert.length > 0) await registrar.upsert(upsert);
+    if (remove.length > 0) await registrar.remove(remove);
+    if (upsert.length + remove.length > 0) await registrations.markRegistered(upsert, remove);
+    return upsert.length + remove.length;
+  }
+
+  private async recoverUnclaimed(): Promise<number> {
+    const { outbox, dispatcher, sender } = this.parts;
+    const unclaimed = await outbox.unclaimed(BATCH, UNCLAIMED_AGE_MS);
+    const missing = unclaimed.length > 0 ? await dispatcher.missing(unclaimed) : [];
+    await sender.send(missing);
+    return missing.length;
+  }
+
+  private async prune(reign: Reign): Promise<number> {
+    if (this.parts.retentionDays === 0) return 0;
+    return this.parts.store.prune(reign, this.parts.retentionDays, PRUNE_BATCH);
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The only code that fires. Whoever thinks that something may be due (the alarm, a tick from the queue, a change of a job)
+ * calls `planDue`; calls that arrive while a plan runs are served by one further plan after it, because they may have been
+ * made for something that the running plan did not see. The store's transaction decides what is due by the database's
+ * clock, so a wake-up that is late, lost or doubled changes nothing in the ledger.
+ *
+ * Executions reach the queue after the commit. If that fails, or the process dies in between, they stay in the outbox and
+ * the leader sends them.
+ */
+import { nextOccurrence, occurrencesBetween } from '#domain/schedule/next-occurrence.js';
+import { planOccurrences } from '#domain/planning/plan-occurrences.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { Outbox } from './outbox.js';
+import type { DueJob, JobPlan, PlannedChunk, PlanStore } from './plan-store.js';
+import type { QueueItem } from './queue-item.js';
+
+/** Jobs planned in one transaction. */
+const JOBS_PER_CHUNK = 500;
+
+/** Occurrences of one job decided in one transaction; a longer arrear takes several. */
+const OCCURRENCES_PER_JOB = 1_000;
+
+/** Hears what the planner did, for metrics and logs. */
+export interface PlannerObserver {
+  planned(chunk: PlannedChunk): void;
+  dispatchFailed(error: unknown, items: number): void;
+}
+
+/** Adds queue jobs and notes it in the outbox. What cannot be added stays in the outbox, and the observer hears of it. */
+export class Sender {
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly outbox: Outbox,
+    private readonly observer: Pick<PlannerObserver, 'dispatchFailed'>,
+  ) {}
+
+  /** Never throws: what failed is sent again by the leader's sweep. */
+  async send(items: readonly QueueItem[]): Promise<void> {
+    if (items.length === 0) return;
+    try {
+      await this.dispatcher.dispatch(items);
+      await this.outbox.markSent(items);
+    } catch (error) {
+      this.observer.dispatchFailed(error, items.length);
+    }
+  }
+}
+
+export class Planner {
+  private running: Promise<void> | null = null;
+  private queued: Promise<void> | null = null;
+
+  constructor(
+    private readonly store: PlanStore,
+    private readonly sender: Sender,
+    private readonly observer: PlannerObserver,
+  ) {}
+
+  /** Plans everything that is due now. Resolves when it is recorded and handed to the queue. */
+  planDue(): Promise<void> {
+    if (this.running === null) return this.begin();
+    this.queued ??= this.running.catch(() => undefined).then(async () => this.begin());
+    return this.queued;
+  }
+
+  private begin(): Promise<void> {
+    this.queued = null;
+    this.running = this.planAll().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async planAll(): Promise<void> {
+    const sent: Promise<void>[] = [];
+    let chunk: PlannedChunk;
+    do {
+      chunk = await this.store.planDue(JOBS_PER_CHUNK, planJob);
+      if (chunk.jobs > 0) this.observer.planned(chunk);
+      sent.push(this.sender.send(chunk.items));
+    } while (chunk.jobs === JOBS_PER_CHUNK);
+    await Promise.all(sent);
+  }
+}
+
+/** Decides all due occurrences of one job up to `now`. Pure. */
+export function planJob(job: DueJob, now: Date): JobPlan {
+  const before = new Date(job.nextFireAt.getTime() - 1);
+  const { occurrences: due, truncated } = occurrencesBetween(job.bounded, before, now, OCCURRENCES_PER_JOB);
+  const decision = planOccurrences({
+    due,
+    truncated,
+    now,
+    maxInstances: job.maxInstances,
+    overlap: job.overlap,
+    catchUp: job.catchUp,
+    admitted: job.admitted,
+    waiting: job.waiting,
+  });
+  const cursor = due.at(-1) ?? before;
+  return {
+    job,
+    occurrences: decision.occurrences,
+    nextFireAt: nextOccurrence(job.bounded, cursor),
+    cancelsLive: decision.cancelsLive,
+  };
+}

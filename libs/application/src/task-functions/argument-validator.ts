@@ -1,0 +1,50 @@
+import { DomainError, type Violation } from '#domain/errors.js';
+import type { JsonObject } from '#domain/json.js';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { TaskFunction } from './task-function.js';
+
+/**
+ * Checks a job's arguments against the schema that its task function declares, so that a mistake is answered when the job
+ * is saved and not when it fires. Schemas are compiled once.
+ */
+export class ArgumentValidator {
+  private readonly ajv: Ajv;
+  private readonly compiled = new Map<string, ValidateFunction>();
+
+  constructor() {
+    this.ajv = new Ajv({ allErrors: true, strict: false });
+    addFormats.default(this.ajv);
+  }
+
+  /** @throws DomainError `VALIDATION_FAILED` with a violation per wrong member, paths below `taskArgs` */
+  check(taskFunction: TaskFunction, args: JsonObject | null): void {
+    if (taskFunction.argumentSchema === null) return;
+    const validate = this.validatorOf(taskFunction.argumentSchema);
+    if (validate(args ?? {})) return;
+    const violations = (validate.errors ?? []).map(toViolation);
+    throw new DomainError('VALIDATION_FAILED', `Invalid arguments for ${taskFunction.name}`, violations);
+  }
+
+  private validatorOf(schema: JsonObject): ValidateFunction {
+    const key = JSON.stringify(schema);
+    const known = this.compiled.get(key);
+    if (known !== undefined) return known;
+    const validate = this.ajv.compile(schema);
+    this.compiled.set(key, validate);
+    return validate;
+  }
+}
+
+function toViolation(error: ErrorObject): Violation {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (error.keyword === 'required') {
+    const member = String((error.params as { missingProperty: string }).missingProperty);
+    return { path: ['taskArgs', ...path, member], message: 'field required', kind: 'value_error.missing' };
+  }
+  return { path: ['taskArgs', ...path], message: error.message ?? 'invalid value', kind: 'value_error' };
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,41 @@
+import type { WorkerId } from '#domain/ids.js';
+
+export const WORKER_STATUSES = ['alive', 'draining', 'clock_skew', 'stopped', 'down'] as const;
+export type WorkerStatus = (typeof WORKER_STATUSES)[number];
+
+/** What a worker says of itself when it starts. */
+export interface WorkerDescription {
+  readonly id: WorkerId;
+  readonly name: string;
+  readonly hostname: string;
+  readonly ipAddress: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly queues: readonly string[];
+  readonly taskTypes: readonly string[];
+  /** Executions that it runs at a time, over all queues. */
+  readonly concurrency: number;
+  /** Level of isolation that its task processes get; null when unknown. */
+  readonly isolation: string | null;
+}
+
+/** A worker as the registry knows it. */
+export interface WorkerRecord extends WorkerDescription {
+  readonly status: WorkerStatus;
+  readonly slotsInUse: number;
+  readonly clockSkewMs: number | null;
+  readonly registeredAt: Date;
+  readonly lastHeartbeatAt: Date;
+}
+
+/** A worker without a heartbeat for this long is down, milliseconds (rulings: 30 s). */
+export const WORKER_DOWN_MS = 30_000;
+
+/** Registry of worker processes. */
+export abstract class WorkerRegistry {
+  abstract register(worker: WorkerDescription): Promise<void>;
+  /** @returns milliseconds by which this machine's clock is ahead of the database's */
+  abstract heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number>;
+  abstract list(): Promise<WorkerRecord[]>;
+  abstract find(id: WorkerId): Promise<WorkerRecord | null>;
+}

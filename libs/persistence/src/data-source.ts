@@ -1,0 +1,23 @@
+import { DataSource } from 'typeorm';
+import { platformEntities } from './entities/index.js';
+import { CreateIdentity1763600000000 } from './identity/create-identity.migration.js';
+import { identityEntities } from './identity/entities.js';
+import { CreatePlatform1763600100000 } from './migrations/1763600100000-create-platform.js';
+
+/**
+ * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
+ * migrations alone, and a test compares the two.
+ */
+export function createDataSource(options: { url: string; poolSize: number; applicationName: string }): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    applicationName: options.applicationName,
+    entities: [...platformEntities, ...identityEntities],
+    migrations: [CreateIdentity1763600000000, CreatePlatform1763600100000],
+    migrationsTableName: 'takt_migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    extra: { max: options.poolSize, connectionTimeoutMillis: 5_000, statement_timeout: 60_000 },
+  });
+}

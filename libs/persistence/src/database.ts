@@ -1,0 +1,137 @@
+/**
+ * The one way to Postgres for everything that is written by hand: named (prepared) statements on a pool, transactions,
+ * deadlines. TypeORM has the entities, the migrations and the seldom-used repositories; the hot path does without it.
+ *
+ * Deadlines: a connection is waited for 5 s at most, a statement runs 10 s at most on the server and its answer is waited
+ * for 12 s at most here, so that neither a slow query nor a half-open connection can hold a caller for ever. What is due to
+ * the store (and not to the statement) is thrown as `DATABASE_UNAVAILABLE`, which dialects show as 503.
+ */
+import { DomainError } from '#domain/errors.js';
+import pg from 'pg';
+
+/** A prepared statement: `name` must be unique in the process because Postgres caches the plan under it. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What statements are sent to: the pool, or the one connection of a transaction. */
+export abstract class Queryable {
+  /** Sends a prepared statement and returns its rows. @throws DomainError `DATABASE_UNAVAILABLE` */
+  abstract query<Row>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections kept at most. */
+  readonly poolSize: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Longest time a statement may run, milliseconds. @default 10000 */
+  readonly statementTimeoutMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const ANSWER_MARGIN_MS = 2_000;
+const IDLE_CONNECTION_MS = 60_000;
+
+export class Database extends Queryable {
+  readonly pool: pg.Pool;
+
+  constructor(options: DatabaseOptions) {
+    super();
+    const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize,
+      application_name: options.applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_CONNECTION_MS,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
+      idle_in_transaction_session_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
+      keepAlive: true,
+    });
+    this.pool.on('error', () => {
+      // An idle connection was cut; the pool has removed it already and the next query opens another.
+    });
+  }
+
+  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return translated(async () => {
+      const result = await this.pool.query({ ...statement, values: [...values] });
+      return result.rows as Row[];
+    });
+  }
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction on one connection and commits when it returns. Any throw rolls back.
+   * A statement that must see what a lock waited for has to be a statement of its own after the locking one.
+   */
+  async transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+    return translated(async () => {
+      const client = await this.pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('begin');
+        const result = await work(new ClientQueryable(client));
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch((failure: unknown) => {
+          broken = failure instanceof Error ? failure : new Error(String(failure));
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+class ClientQueryable extends Queryable {
+  constructor(private readonly client: pg.PoolClient) {
+    super();
+  }
+
+  async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.client.query({ ...statement, values: [...values] });
+    return result.rows as Row[];
+  }
+}
+
+async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isStoreFailure(error)
+      ? new DomainError('DATABASE_UNAVAILABLE', 'The database did not answer in time', [], { cause: error })
+      : error;
+  }
+}
+
+/** SQLSTATE classes that mean "the server or the way to it", not "this statement": connection, resources, operator, system. */
+const STORE_FAILURE_CLASSES = new Set(['08', '53', '57', '58']);
+
+const CONNECTION_FAILURES = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|timeout|terminated|Connection (ended|lost)|not queryable/i;
+
+/** Tells a failure of the store from a failure of the statement. */
+export function isStoreFailure(error: unknown): boolean {
+  if (error instanceof DomainError) return error.code === 'DATABASE_UNAVAILABLE';
+  if (error instanceof AggregateError) return error.errors.some(isStoreFailure);
+  if (!(error instanceof Error)) return false;
+  const code = sqlState(error);
+  if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return STORE_FAILURE_CLASSES.has(code.slice(0, 2));
+  return CONNECTION_FAILURES.test(`${code ?? ''} ${error.message}`);
+}
+
+/** SQLSTATE of an error that Postgres raised, e.g. `23505` for a unique violation; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

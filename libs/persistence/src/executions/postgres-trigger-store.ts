@@ -1,0 +1,49 @@
+import type { TriggerSource } from '#domain/execution/status.js';
+import { newId, type ExecutionId, type JobId, type UserId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import { TriggerStore, type TriggerResult } from '#application/executions/trigger-store.js';
+import type { Database, Statement } from '../database.js';
+import { toJsonb } from '../rows.js';
+import { toQueueItem, type QueueItemRow } from '../scheduling/queue-item-row.js';
+
+const LOCK: Statement = {
+  name: 'trigger-lock',
+  text: 'select is_enabled, max_instances from scheduled_job where id = $1 for no key update',
+};
+
+/** After the lock, in a statement of its own: it must see what the lock waited for. Manual runs count for overlap. */
+const INSERT: Statement = {
+  name: 'trigger-insert',
+  text: `
+    insert into execution (id, job_id, scheduled_for, sort_at, trigger, triggered_by, schedule_version, status,
+                           task_function, queue, priority, args, timeout_ms)
+    select $2, j.id, date_trunc('milliseconds', clock_timestamp()), clock_timestamp(), $3, $4, j.schedule_version,
+           'pending', f.name, f.queue, j.priority, coalesce($5::jsonb, j.task_args), j.timeout_ms
+      from scheduled_job j join task_function f on f.id = j.task_function_id
+     where j.id = $1 and j.max_instances > (select count(*) from execution e
+             where e.job_id = j.id and e.status in ('pending', 'dispatched', 'running'))
+    returning id, attempt, queue, task_function, priority`,
+};
+
+export class PostgresTriggerStore extends TriggerStore {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async trigger(
+    jobId: JobId,
+    by: { readonly source: TriggerSource; readonly userId: UserId | null },
+    args?: JsonObject,
+  ): Promise<TriggerResult> {
+    const executionId = newId<ExecutionId>();
+    return this.database.transaction<TriggerResult>(async (tx) => {
+      const [job] = await tx.query<{ is_enabled: boolean; max_instances: number }>(LOCK, [jobId]);
+      if (job === undefined) return { kind: 'not-found' };
+      if (!job.is_enabled) return { kind: 'disabled' };
+      const values = [jobId, executionId, by.source, by.userId, toJsonb(args)];
+      const [row] = await tx.query<QueueItemRow>(INSERT, values);
+      if (row === undefined) return { kind: 'at-capacity', maxInstances: job.max_instances };
+      return { kind: 'triggered', executionId, item: toQueueItem(row) };
+    });
+  }
+}

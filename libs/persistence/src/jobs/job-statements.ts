@@ -1,0 +1,146 @@
+import type { Statement } from '../database.js';
+
+/** Columns of `scheduled_job` in the order of `jobValues`. */
+const WRITTEN = [
+  ['name', 'text'],
+  ['description', 'text'],
+  ['task_function_id', 'int'],
+  ['job_type_id', 'int'],
+  ['schedule_config', 'jsonb'],
+  ['schedule', 'jsonb'],
+  ['start_at', 'timestamptz'],
+  ['end_at', 'timestamptz'],
+  ['task_args', 'jsonb'],
+  ['max_instances', 'smallint'],
+  ['timeout_ms', 'int'],
+  ['retry_count', 'smallint'],
+  ['retry_delay_ms', 'int'],
+  ['retry_backoff', 'text'],
+  ['retry_factor', 'real'],
+  ['retry_max_delay_ms', 'int'],
+  ['retry_jitter', 'real'],
+  ['overlap_policy', 'text'],
+  ['catch_up_mode', 'text'],
+  ['catch_up_window_ms', 'bigint'],
+  ['on_worker_lost', 'text'],
+  ['priority', 'smallint'],
+  ['is_enabled', 'bool'],
+  ['is_paused', 'bool'],
+  ['schedule_version', 'int'],
+  ['next_fire_at', 'timestamptz'],
+  ['updated_by', 'uuid'],
+] as const;
+
+const placeholders = WRITTEN.map(([, type], index) => `$${String(index + 2)}::${type}`);
+const names = WRITTEN.map(([name]) => name);
+
+export const INSERT_JOB: Statement = {
+  name: 'job-insert',
+  text: `
+    insert into scheduled_job (id, ${names.join(', ')}, created_by)
+    values ($1::uuid, ${placeholders.join(', ')}, $${String(WRITTEN.length + 1)}::uuid)
+    returning *`,
+};
+
+export const UPDATE_JOB: Statement = {
+  name: 'job-update',
+  text: `
+    update scheduled_job set ${names.map((name, index) => `${name} = ${placeholders[index] ?? ''}`).join(', ')},
+           updated_at = clock_timestamp()
+     where id = $1::uuid returning *`,
+};
+
+export const LOCK_JOB: Statement = {
+  name: 'job-lock',
+  text: 'select *, clock_timestamp() as now from scheduled_job where id = $1 for no key update',
+};
+
+export const DATABASE_TIME: Statement = { name: 'job-database-time', text: 'select clock_timestamp() as now' };
+
+export const INSERT_HISTORY: Statement = {
+  name: 'job-insert-history',
+  text: `
+    insert into job_schedule_history (job_id, schedule_version, schedule, start_at, end_at, is_active)
+    select id, schedule_version, schedule, start_at, end_at, is_enabled and not is_paused from scheduled_job where id = $1`,
+};
+
+/** Occurrences that the old schedule made and nobody started: they will not start. */
+export const SUPERSEDE_WAITING: Statement = {
+  name: 'job-supersede-waiting',
+  text: `
+    update execution set status = 'skipped', reason = $2, finished_at = clock_timestamp(), held = false
+     where job_id = $1 and status = 'pending' and trigger = 'scheduler' and attempt = 0`,
+};
+
+/** A disabled job starts nothing at all: manual triggers and further attempts that wait are cancelled. */
+export const CANCEL_WAITING: Statement = {
+  name: 'job-cancel-waiting',
+  text: `
+    update execution set status = 'cancelled', error = 'the job was disabled before it started', held = false,
+           finished_at = clock_timestamp()
+     where job_id = $1 and status in ('pending', 'dispatched')`,
+};
+
+/** What still waits starts under the definition of now. */
+export const REFRESH_WAITING: Statement = {
+  name: 'job-refresh-waiting',
+  text: `
+    update execution e set task_function = f.name, timeout_ms = j.timeout_ms, priority = j.priority,
+           args = case when e.args is not distinct from $2::jsonb then j.task_args else e.args end,
+           schedule_version = j.schedule_version, queue = f.queue,
+           enqueued_at = case when e.queue = f.queue then e.enqueued_at end
+      from scheduled_job j join task_function f on f.id = j.task_function_id
+     where j.id = $1 and e.job_id = j.id and e.status = 'pending'`,
+};
+
+/** Newest waiting ones give their slot back when `max_instances` shrank. */
+export const HOLD_EXCESS: Statement = {
+  name: 'job-hold-excess',
+  text: `
+    with ranked as (
+      select e.id, e.status, row_number() over (order by (e.status = 'pending'), e.scheduled_for, e.id) as place
+        from execution e where e.job_id = $1 and e.status in ('pending', 'dispatched', 'running') and not e.held)
+    update execution e set held = true, enqueued_at = null
+      from ranked where e.id = ranked.id and ranked.place > $2 and e.status = 'pending'`,
+};
+
+export const DELETE_JOB: Statement = {
+  name: 'job-delete',
+  text: `
+    with running as (select id from execution where job_id = $1 and status = 'running'),
+         gone as (delete from scheduled_job where id = $1 returning 1)
+    select (select count(*)::int from gone) as deleted, array(select id::text from running) as running`,
+};
+
+/** The newest execution that started, per job: one index probe each. */
+const LAST_RUN = `
+  left join lateral (
+    select e.started_at as last_started_at, e.status as last_status
+      from execution e where e.job_id = j.id and e.started_at is not null
+     order by e.sort_at desc, e.id desc limit 1
+  ) last on true`;
+
+export const FIND_JOB: Statement = {
+  name: 'job-find',
+  text: `select j.*, last.* from scheduled_job j ${LAST_RUN} where j.id = $1`,
+};
+
+const MATCHES = `
+  ($1::text is null or j.name ilike $1) and ($2::bool is null or j.is_enabled = $2)
+  and ($3::int is null or j.task_function_id = $3)`;
+
+export const LIST_JOBS: Statement = {
+  name: 'job-list',
+  text: `
+    select j.*, last.*
+      from (select * from scheduled_job j where ${MATCHES} order by created_at desc, id desc limit $4 offset $5) j ${LAST_RUN}
+     order by j.created_at desc, j.id desc`,
+};
+
+export const COUNT_JOBS: Statement = {
+  name: 'job-count',
+  text: `
+    select count(*)::int as total, count(*) filter (where j.is_enabled)::int as enabled,
+           count(*) filter (where j.id in (select job_id from execution where status = 'running'))::int as running
+      from scheduled_job j where ${MATCHES}`,
+};

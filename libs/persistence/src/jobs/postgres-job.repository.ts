@@ -1,0 +1,174 @@
+import type { JobId, UserId } from '#domain/ids.js';
+import type { ScheduledJob } from '#domain/job/scheduled-job.js';
+import { scheduleToJson } from '#domain/schedule/schedule-json.js';
+import { firstFireAfter, isSameJson } from '#application/jobs/define-job.js';
+import { JobRepository, type JobDefinition, type JobFilter } from '#application/jobs/job.repository.js';
+import type { JobCounts, JobSummary } from '#application/jobs/job-views.js';
+import type { PageRequest } from '#application/page.js';
+import type { Database, Queryable } from '../database.js';
+import { announceCancels, announceJobChange } from '../notifications.js';
+import { storable, toJsonb } from '../rows.js';
+import { toJob, toJobSummary, type JobRow, type JobSummaryRow } from './job-row.js';
+import {
+  CANCEL_WAITING,
+  COUNT_JOBS,
+  DATABASE_TIME,
+  DELETE_JOB,
+  FIND_JOB,
+  HOLD_EXCESS,
+  INSERT_HISTORY,
+  INSERT_JOB,
+  LIST_JOBS,
+  LOCK_JOB,
+  REFRESH_WAITING,
+  SUPERSEDE_WAITING,
+  UPDATE_JOB,
+} from './job-statements.js';
+
+export class PostgresJobRepository extends JobRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async create(id: JobId, define: (now: Date) => JobDefinition, createdBy: UserId | null): Promise<ScheduledJob> {
+    return this.database.transaction(async (tx) => {
+      const [clock] = await tx.query<{ now: Date }>(DATABASE_TIME);
+      const now = clock?.now ?? new Date(Number.NaN);
+      const definition = define(now);
+      const values = jobValues(definition, 1, firstFireAfter(definition, now), createdBy);
+      const [row] = await tx.query<JobRow>(INSERT_JOB, [id, ...values]);
+      await tx.query(INSERT_HISTORY, [id]);
+      await announceJobChange(tx);
+      return toJob(required(row));
+    });
+  }
+
+  async update(
+    id: JobId,
+    change: (job: ScheduledJob, now: Date) => JobDefinition,
+    updatedBy: UserId | null,
+  ): Promise<ScheduledJob | null> {
+    return this.database.transaction(async (tx) => {
+      const [locked] = await tx.query<JobRow & { now: Date }>(LOCK_JOB, [id]);
+      if (locked === undefined) return null;
+      const before = toJob(locked);
+      const definition = change(before, locked.now);
+      const effect = effectOf(before, definition);
+      const version = before.scheduleVersion + (effect === 'same-schedule' ? 0 : 1);
+      const nextFireAt =
+        effect === 'same-schedule' ? before.nextFireAt : firstFireAfter(definition, locked.now);
+      const values = jobValues(definition, version, nextFireAt, updatedBy);
+      const [row] = await tx.query<JobRow>(UPDATE_JOB, [id, ...values]);
+      await settleWaiting(tx, before, definition, effect);
+      if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id]);
+      await announceJobChange(tx);
+      return toJob(required(row));
+    });
+  }
+
+  async delete(id: JobId): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const [gone] = await tx.query<{ deleted: number; running: string[] }>(DELETE_JOB, [id]);
+      if (gone === undefined || gone.deleted === 0) return false;
+      await announceCancels(tx, gone.running);
+      await announceJobChange(tx);
+      return true;
+    });
+  }
+
+  async find(id: JobId): Promise<JobSummary | null> {
+    const [row] = await this.database.query<JobSummaryRow>(FIND_JOB, [id]);
+    return row === undefined ? null : toJobSummary(row);
+  }
+
+  async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
+    const matches = [namePattern(filter.name), filter.isEnabled ?? null, filter.taskFunctionId ?? null];
+    const offset = (page.page - 1) * page.perPage;
+    const [rows, [counts]] = await Promise.all([
+      this.database.query<JobSummaryRow>(LIST_JOBS, [...matches, page.perPage, offset]),
+      this.database.query<{ total: number; enabled: number; running: number }>(COUNT_JOBS, matches),
+    ]);
+    const { total, enabled, running } = required(counts);
+    return { items: rows.map(toJobSummary), counts: { total, enabled, disabled: total - enabled, running } };
+  }
+}
+
+/** What a change means for the occurrences: nothing, another schedule, a pause, or an end. */
+type Effect = 'same-schedule' | 'rescheduled' | 'paused' | 'disabled';
+
+function effectOf(before: ScheduledJob, after: JobDefinition): Effect {
+  if (before.isEnabled && !after.isEnabled) return 'disabled';
+  if (!before.isPaused && after.isPaused) return 'paused';
+  const isSame =
+    before.isEnabled === after.isEnabled &&
+    before.isPaused === after.isPaused &&
+    isSameJson(scheduleToJson(before.bounded.schedule), scheduleToJson(after.bounded.schedule)) &&
+    before.bounded.startAt?.getTime() === after.bounded.startAt?.getTime() &&
+    before.bounded.endAt?.getTime() === after.bounded.endAt?.getTime();
+  return isSame ? 'same-schedule' : 'rescheduled';
+}
+
+/** After this nothing that waits starts under the old definition. */
+async function settleWaiting(tx: Queryable, before: ScheduledJob, after: JobDefinition, effect: Effect): Promise<void> {
+  if (effect !== 'same-schedule') {
+    await tx.query(SUPERSEDE_WAITING, [before.id, effect === 'paused' ? 'paused' : 'superseded']);
+  }
+  if (effect === 'disabled') {
+    await tx.query(CANCEL_WAITING, [before.id]);
+    return;
+  }
+  await tx.query(REFRESH_WAITING, [before.id, toJsonb(before.args)]);
+  if (after.policies.maxInstances < before.policies.maxInstances) {
+    await tx.query(HOLD_EXCESS, [before.id, after.policies.maxInstances]);
+  }
+}
+
+/** Values in the order of the statements' columns. */
+function jobValues(
+  definition: JobDefinition,
+  scheduleVersion: number,
+  nextFireAt: Date | null,
+  updatedBy: UserId | null,
+): unknown[] {
+  const { policies, bounded } = definition;
+  const { retryCount, backoff } = policies.retry;
+  return [
+    storable(definition.name),
+    definition.description === null ? null : storable(definition.description),
+    definition.taskFunctionId,
+    definition.jobTypeId,
+    toJsonb(definition.scheduleConfig),
+    toJsonb(scheduleToJson(bounded.schedule)),
+    bounded.startAt,
+    bounded.endAt,
+    toJsonb(definition.args),
+    policies.maxInstances,
+    policies.timeoutMs,
+    retryCount,
+    backoff.delayMs,
+    backoff.kind,
+    backoff.factor,
+    backoff.maxDelayMs,
+    backoff.jitter,
+    policies.overlap,
+    policies.catchUp.mode,
+    policies.catchUp.windowMs,
+    policies.onWorkerLost,
+    policies.priority,
+    definition.isEnabled,
+    definition.isPaused,
+    scheduleVersion,
+    nextFireAt,
+    updatedBy,
+  ];
+}
+
+/** A part of a name as an ILIKE pattern in which `%`, `_` and `\` mean themselves. */
+export function namePattern(part: string | undefined): string | null {
+  return part === undefined || part === '' ? null : `%${storable(part).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function required<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The database returned no row where it must');
+  return value;
+}

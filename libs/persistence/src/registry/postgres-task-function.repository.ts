@@ -1,0 +1,87 @@
+import type { JsonObject } from '#domain/json.js';
+import type { PageRequest } from '#application/page.js';
+import type { TaskFunction } from '#application/task-functions/task-function.js';
+import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
+import type { Database, Statement } from '../database.js';
+
+const COLUMNS = `id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms,
+  argument_schema, is_active, is_system, created_at`;
+
+const LIST: Statement = {
+  name: 'task-function-list',
+  text: `select ${COLUMNS} from task_function where ($1::bool is null or is_active = $1) order by id limit $2 offset $3`,
+};
+const COUNT: Statement = {
+  name: 'task-function-count',
+  text: 'select count(*)::int as total from task_function where ($1::bool is null or is_active = $1)',
+};
+const FIND: Statement = { name: 'task-function-find', text: `select ${COLUMNS} from task_function where id = $1` };
+const FIND_BY_NAME: Statement = {
+  name: 'task-function-find-by-name',
+  text: `select ${COLUMNS} from task_function where name = $1`,
+};
+const QUEUES: Statement = {
+  name: 'task-function-queues',
+  text: 'select distinct queue from task_function order by queue',
+};
+
+interface TaskFunctionRow {
+  id: number;
+  name: string;
+  display_name: string;
+  description: string | null;
+  handler_path: string;
+  handler_type: string;
+  queue: string;
+  default_timeout_ms: number;
+  argument_schema: JsonObject | null;
+  is_active: boolean;
+  is_system: boolean;
+  created_at: Date;
+}
+
+export class PostgresTaskFunctionRepository extends TaskFunctionRepository {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async list(filter: { isActive?: boolean }, page: PageRequest): Promise<{ items: TaskFunction[]; total: number }> {
+    const isActive = filter.isActive ?? null;
+    const [rows, [count]] = await Promise.all([
+      this.database.query<TaskFunctionRow>(LIST, [isActive, page.perPage, (page.page - 1) * page.perPage]),
+      this.database.query<{ total: number }>(COUNT, [isActive]),
+    ]);
+    return { items: rows.map(toTaskFunction), total: count?.total ?? 0 };
+  }
+
+  async find(id: number): Promise<TaskFunction | null> {
+    const [row] = await this.database.query<TaskFunctionRow>(FIND, [id]);
+    return row === undefined ? null : toTaskFunction(row);
+  }
+
+  async findByName(name: string): Promise<TaskFunction | null> {
+    const [row] = await this.database.query<TaskFunctionRow>(FIND_BY_NAME, [name]);
+    return row === undefined ? null : toTaskFunction(row);
+  }
+
+  async queueNames(): Promise<string[]> {
+    return (await this.database.query<{ queue: string }>(QUEUES)).map((row) => row.queue);
+  }
+}
+
+function toTaskFunction(row: TaskFunctionRow): TaskFunction {
+  return {
+    id: row.id,
+    name: row.name,
+    displayName: row.display_name,
+    description: row.description,
+    handlerPath: row.handler_path,
+    handlerType: row.handler_type,
+    queue: row.queue,
+    defaultTimeoutMs: row.default_timeout_ms,
+    argumentSchema: row.argument_schema,
+    isActive: row.is_active,
+    isSystem: row.is_system,
+    createdAt: row.created_at,
+  };
+}

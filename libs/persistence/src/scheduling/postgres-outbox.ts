@@ -1,0 +1,67 @@
+import { Outbox } from '#application/scheduling/outbox.js';
+import type { QueueItem } from '#application/scheduling/queue-item.js';
+import type { Database, Statement } from '../database.js';
+import { columns } from '../rows.js';
+import { toQueueItem, type QueueItemRow } from './queue-item-row.js';
+
+const UNSENT: Statement = {
+  name: 'outbox-unsent',
+  text: `
+    select id, attempt, queue, task_function, priority,
+           extract(epoch from next_attempt_at - clock_timestamp()) * 1000 as delay_ms
+      from execution
+     where status = 'pending' and enqueued_at is null and not held
+       and greatest(created_at, attempt_started_at) < clock_timestamp() - $2 * interval '1 millisecond'
+     order by scheduled_for limit $1`,
+};
+
+const MARK_SENT: Statement = {
+  name: 'outbox-mark-sent',
+  text: `
+    update execution e set enqueued_at = clock_timestamp()
+      from unnest($1::uuid[], $2::int[]) as s(id, attempt)
+     where e.id = s.id and e.status = 'pending' and e.attempt = s.attempt - 1 and e.enqueued_at is null`,
+};
+
+const UNCLAIMED: Statement = {
+  name: 'outbox-unclaimed',
+  text: `
+    select id, attempt, queue, task_function, priority, 0 as delay_ms
+      from execution
+     where status = 'pending' and not held
+       and enqueued_at < clock_timestamp() - $2 * interval '1 millisecond'
+       and (next_attempt_at is null or next_attempt_at < clock_timestamp() - $2 * interval '1 millisecond')
+     order by scheduled_for limit $1`,
+};
+
+const FORGET_SENT: Statement = {
+  name: 'outbox-forget-sent',
+  text: `
+    with forgotten as (
+      update execution set enqueued_at = null
+       where status = 'pending' and enqueued_at is not null and not held returning 1)
+    select count(*)::int as count from forgotten`,
+};
+
+export class PostgresOutbox extends Outbox {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async unsent(limit: number, minAgeMs: number): Promise<QueueItem[]> {
+    return (await this.database.query<QueueItemRow>(UNSENT, [limit, minAgeMs])).map(toQueueItem);
+  }
+
+  async markSent(items: readonly QueueItem[]): Promise<void> {
+    await this.database.query(MARK_SENT, columns(items, (item) => item.executionId, (item) => item.attempt));
+  }
+
+  async unclaimed(limit: number, olderThanMs: number): Promise<QueueItem[]> {
+    return (await this.database.query<QueueItemRow>(UNCLAIMED, [limit, olderThanMs])).map(toQueueItem);
+  }
+
+  async forgetSent(): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(FORGET_SENT);
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,213 @@
+import type { CatchUpMode, OverlapPolicy } from '#domain/job/scheduled-job.js';
+import { newId, type ExecutionId, type JobId } from '#domain/ids.js';
+import type { JsonObject } from '#domain/json.js';
+import type { OccurrenceDecision } from '#domain/planning/plan-occurrences.js';
+import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
+import { PlanStore, type DueJob, type JobPlan, type PlannedChunk } from '#application/scheduling/plan-store.js';
+import type { QueueItem } from '#application/scheduling/queue-item.js';
+import type { Database, Queryable } from '../database.js';
+import { announceCancels } from '../notifications.js';
+import { columns, toJsonb, type BigIntText } from '../rows.js';
+import {
+  CANCEL_LIVE,
+  COUNT_LIVE,
+  DATABASE_NOW,
+  INSERT_GAPS,
+  INSERT_OCCURRENCES,
+  JOBS_WITH_HELD,
+  LOCK_DUE_JOBS,
+  LOCK_JOBS,
+  MOVE_CURSORS,
+  NEXT_FIRE,
+  RELEASE_HELD,
+} from './plan-statements.js';
+import { toQueueItem, type QueueItemRow } from './queue-item-row.js';
+
+interface DueRow {
+  id: string;
+  schedule: JsonObject;
+  start_at: Date | null;
+  end_at: Date | null;
+  next_fire_at: Date;
+  max_instances: number;
+  overlap_policy: OverlapPolicy;
+  catch_up_mode: CatchUpMode;
+  catch_up_window_ms: BigIntText;
+  schedule_version: number;
+  task_args: JsonObject | null;
+  timeout_ms: number;
+  priority: number;
+  task_function: string;
+  queue: string;
+}
+
+/** An occurrence that becomes a row, beside the job it belongs to. */
+interface NewRow {
+  readonly id: ExecutionId;
+  readonly row: DueRow;
+  readonly decision: Exclude<OccurrenceDecision, { kind: 'gap' }>;
+}
+
+const EMPTY_CHUNK: PlannedChunk = { jobs: 0, items: [], outcomes: {}, latenessMs: [] };
+
+export class PostgresPlanStore extends PlanStore {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async planDue(limit: number, decide: (job: DueJob, now: Date) => JobPlan): Promise<PlannedChunk> {
+    return this.database.transaction(async (tx) => {
+      const due = await tx.query<DueRow>(LOCK_DUE_JOBS, [limit]);
+      if (due.length === 0) return EMPTY_CHUNK;
+      const jobs = await withLiveCounts(tx, due);
+      const [clock] = await tx.query<{ now: Date }>(DATABASE_NOW);
+      const now = clock?.now ?? new Date(Number.NaN);
+      const plans = jobs.map((job) => decide(job, now));
+      return this.write(tx, due, plans, now);
+    });
+  }
+
+  async msUntilNextFire(): Promise<number | null> {
+    const [row] = await this.database.query<{ ms: string | null }>(NEXT_FIRE);
+    return row?.ms === null || row?.ms === undefined ? null : Number(row.ms);
+  }
+
+  async releaseHeld(jobIds?: readonly JobId[]): Promise<QueueItem[]> {
+    const candidates = jobIds ?? (await this.jobsWithHeld());
+    if (candidates.length === 0) return [];
+    return this.database.transaction(async (tx) => {
+      const locked = await tx.query<{ id: string }>(LOCK_JOBS, [candidates]);
+      if (locked.length === 0) return [];
+      const rows = await tx.query<QueueItemRow>(RELEASE_HELD, [locked.map(({ id }) => id)]);
+      return rows.map(toQueueItem);
+    });
+  }
+
+  private async jobsWithHeld(): Promise<JobId[]> {
+    const rows = await this.database.query<{ job_id: JobId }>(JOBS_WITH_HELD);
+    return rows.map((row) => row.job_id);
+  }
+
+  private async write(tx: Queryable, due: readonly DueRow[], plans: readonly JobPlan[], now: Date): Promise<PlannedChunk> {
+    const rowOf = new Map(due.map((row) => [row.id, row]));
+    const cancelling = plans.filter((plan) => plan.cancelsLive).map((plan) => plan.job.id);
+    if (cancelling.length > 0) await cancelLive(tx, cancelling);
+    const fresh = newRows(plans, rowOf);
+    const inserted = await insertOccurrences(tx, fresh);
+    await insertGaps(tx, plans, rowOf);
+    await tx.query(MOVE_CURSORS, columns(plans, (plan) => plan.job.id, (plan) => plan.nextFireAt));
+    return summarise(plans, fresh.filter(({ id }) => inserted.has(id)), now);
+  }
+}
+
+async function withLiveCounts(tx: Queryable, due: readonly DueRow[]): Promise<DueJob[]> {
+  const counts = await tx.query<{ job_id: string; admitted: number; waiting: number }>(COUNT_LIVE, [
+    due.map((row) => row.id),
+  ]);
+  const byJob = new Map(counts.map((count) => [count.job_id, count]));
+  return due.map((row) => ({
+    id: row.id as JobId,
+    bounded: { schedule: scheduleFromJson(row.schedule), startAt: row.start_at, endAt: row.end_at },
+    nextFireAt: row.next_fire_at,
+    maxInstances: row.max_instances,
+    overlap: row.overlap_policy,
+    catchUp: { mode: row.catch_up_mode, windowMs: Number(row.catch_up_window_ms) },
+    admitted: byJob.get(row.id)?.admitted ?? 0,
+    waiting: byJob.get(row.id)?.waiting ?? 0,
+  }));
+}
+
+async function cancelLive(tx: Queryable, jobIds: readonly JobId[]): Promise<void> {
+  const cancelled = await tx.query<{ id: string; status: string }>(CANCEL_LIVE, [jobIds]);
+  await announceCancels(
+    tx,
+    cancelled.filter(({ status }) => status === 'running').map(({ id }) => id),
+  );
+}
+
+function newRows(plans: readonly JobPlan[], rowOf: ReadonlyMap<string, DueRow>): NewRow[] {
+  return plans.flatMap((plan) => {
+    const row = rowOf.get(plan.job.id);
+    if (row === undefined) return [];
+    return plan.occurrences.flatMap((decision) =>
+      decision.kind === 'gap' ? [] : [{ id: newId<ExecutionId>(), row, decision }],
+    );
+  });
+}
+
+async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[]): Promise<Set<string>> {
+  if (fresh.length === 0) return new Set();
+  const argsOf = jsonbOnce();
+  const inserted = await tx.query<{ id: string }>(
+    INSERT_OCCURRENCES,
+    columns(
+      fresh,
+      ({ id }) => id,
+      ({ row }) => row.id,
+      ({ decision }) => decision.scheduledFor,
+      ({ row }) => row.schedule_version,
+      ({ decision }) => (decision.kind === 'run' ? 'pending' : 'skipped'),
+      ({ decision }) => (decision.kind === 'run' ? null : decision.reason),
+      ({ decision }) => decision.kind === 'run' && decision.held,
+      ({ row }) => row.task_function,
+      ({ row }) => row.queue,
+      ({ row }) => row.priority,
+      ({ row }) => argsOf(row),
+      ({ row }) => row.timeout_ms,
+    ),
+  );
+  return new Set(inserted.map(({ id }) => id));
+}
+
+/** Arguments as text, written once for all occurrences of a job. */
+function jsonbOnce(): (row: DueRow) => string | null {
+  const known = new Map<DueRow, string | null>();
+  return (row) => {
+    if (row.task_args === null) return null;
+    let text = known.get(row);
+    if (text === undefined) known.set(row, (text = toJsonb(row.task_args)));
+    return text;
+  };
+}
+
+async function insertGaps(tx: Queryable, plans: readonly JobPlan[], rowOf: ReadonlyMap<string, DueRow>): Promise<void> {
+  const gaps = plans.flatMap((plan) =>
+    plan.occurrences.flatMap((decision) => (decision.kind === 'gap' ? [{ jobId: plan.job.id, ...decision }] : [])),
+  );
+  if (gaps.length === 0) return;
+  await tx.query(
+    INSERT_GAPS,
+    columns(
+      gaps,
+      () => newId(),
+      (gap) => gap.jobId,
+      (gap) => gap.from,
+      (gap) => gap.to,
+      (gap) => gap.count,
+      (gap) => gap.reason,
+      (gap) => rowOf.get(gap.jobId)?.schedule_version ?? 0,
+    ),
+  );
+}
+
+function summarise(plans: readonly JobPlan[], inserted: readonly NewRow[], now: Date): PlannedChunk {
+  const outcomes: Record<string, number> = {};
+  const count = (outcome: string, by: number): void => {
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + by;
+  };
+  const items: QueueItem[] = [];
+  const latenessMs: number[] = [];
+  for (const { id, row, decision } of inserted) {
+    if (decision.kind === 'skip') count(decision.reason, 1);
+    else if (decision.held) count('held', 1);
+    else {
+      count('run', 1);
+      latenessMs.push(now.getTime() - decision.scheduledFor.getTime());
+      items.push(toQueueItem({ ...row, id, attempt: 0 }));
+    }
+  }
+  for (const plan of plans) {
+    for (const decision of plan.occurrences) if (decision.kind === 'gap') count(decision.reason, decision.count);
+  }
+  return { jobs: plans.length, items, outcomes, latenessMs };
+}

@@ -1,0 +1,162 @@
+/**
+ * The one place that knows which store BullMQ runs on. With a Redis URL queues live in Redis (production); without one they
+ * live in BullMQ's own schema of our Postgres, so that one database is all that a laptop needs. Everything else in this
+ * library asks here for queues and workers and cannot tell the difference.
+ *
+ * Producers must fail fast: an API call may not hang because Redis is away, so their connection neither queues commands
+ * while it is down nor waits to become ready. Consumers must be patient: they reconnect for ever. Both give a silent
+ * socket up after `SOCKET_TIMEOUT_MS`, since a half-open connection is otherwise never noticed (BullMQ's blocking read
+ * returns within 10 s).
+ */
+import { createPostgresBackend, Queue, withBackend, Worker, type Job, type QueueOptions, type WorkerOptions } from 'bullmq';
+import { Redis, type RedisOptions } from 'ioredis';
+import { scheduleRepeatStrategy } from './repeat-strategy.js';
+
+export type QueueBackendOptions =
+  | {
+      readonly kind: 'redis';
+      readonly url: string;
+      /** Namespace of all keys. @default 'takt' */
+      readonly prefix?: string;
+    }
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      /** Connections that each queue and each worker keeps at most. @default 3 */
+      readonly poolSize?: number;
+    };
+
+/** BullMQ's schema in our database, in the mode without Redis. */
+export const POSTGRES_QUEUE_SCHEMA = 'bullmq';
+
+const SOCKET_TIMEOUT_MS = 15_000;
+const COMMAND_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const LONGEST_RECONNECT_MS = 1_000;
+const POSTGRES_POOL_SIZE = 3;
+
+export type Consumer<Data> = (job: Job<Data>) => Promise<void>;
+
+/** What stops with a backend: queues, workers, connections. */
+interface Closable {
+  close(force?: boolean): Promise<unknown>;
+}
+
+const PostgresQueues = withBackend(createPostgresBackend);
+
+export class QueueBackend {
+  readonly kind: QueueBackendOptions['kind'];
+  private readonly queues = new Map<string, Queue>();
+  private readonly open: Closable[] = [];
+  private readonly connections: Redis[] = [];
+  private producer: Redis | null = null;
+  private consumer: Redis | null = null;
+
+  constructor(
+    private readonly options: QueueBackendOptions,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.kind = options.kind;
+  }
+
+  /** The queue of this name, made at first use; for adding and looking. */
+  queue(name: string): Queue {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = this.makeQueue(name);
+    queue.on('error', this.onError);
+    this.queues.set(name, queue);
+    this.open.push(queue);
+    return queue;
+  }
+
+  /** A worker that takes jobs of the queue as soon as `run()` is called on it. */
+  worker<Data>(name: string, consume: Consumer<Data>, options: Partial<WorkerOptions>): Worker<Data> {
+    const worker = this.makeWorker(name, consume, options);
+    worker.on('error', this.onError);
+    this.open.push(worker);
+    return worker;
+  }
+
+  /** Answers when the store behind the queues does. @throws when it does not within the command deadline */
+  async ping(): Promise<void> {
+    if (this.options.kind === 'redis') await this.producerConnection().ping();
+    else await this.queue('ticks').getJobSchedulersCount();
+  }
+
+  /** Closes workers (waiting for what they run), then queues, then connections. */
+  async close(): Promise<void> {
+    for (const closable of this.open.reverse()) await closable.close().catch(this.onError);
+    for (const connection of this.connections) connection.disconnect();
+  }
+
+  private makeQueue(name: string): Queue {
+    const settings = { settings: { repeatStrategy: scheduleRepeatStrategy } };
+    if (this.options.kind === 'postgres') {
+      const queue: unknown = new PostgresQueues.Queue(name, { connection: this.postgresConnection(), ...settings });
+      return queue as Queue;
+    }
+    const options: QueueOptions = {
+      connection: this.producerConnection(),
+      prefix: this.options.prefix ?? 'takt',
+      skipWaitingForReady: true,
+      ...settings,
+    };
+    return new Queue(name, options);
+  }
+
+  private makeWorker<Data>(name: string, consume: Consumer<Data>, options: Partial<WorkerOptions>): Worker<Data> {
+    const common = { autorun: false, ...options, settings: { repeatStrategy: scheduleRepeatStrategy } };
+    const processor = async (job: Job<Data>): Promise<void> => consume(job);
+    if (this.options.kind === 'postgres') {
+      const { connection: _connection, ...rest } = common;
+      const worker: unknown = new PostgresQueues.Worker(name, processor, {
+        ...rest,
+        connection: this.postgresConnection(),
+      });
+      return worker as Worker<Data>;
+    }
+    return new Worker<Data>(name, processor, {
+      ...common,
+      connection: this.consumerConnection(),
+      prefix: this.options.prefix ?? 'takt',
+    });
+  }
+
+  private postgresConnection(): { connectionString: string; schema: string; max: number; keepAlive: boolean } {
+    if (this.options.kind !== 'postgres') throw new Error('Not on Postgres');
+    return {
+      connectionString: this.options.url,
+      schema: POSTGRES_QUEUE_SCHEMA,
+      max: this.options.poolSize ?? POSTGRES_POOL_SIZE,
+      keepAlive: true,
+    };
+  }
+
+  private producerConnection(): Redis {
+    this.producer ??= this.connect({
+      maxRetriesPerRequest: 1,
+      enableOfflineQueue: false,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+    });
+    return this.producer;
+  }
+
+  private consumerConnection(): Redis {
+    this.consumer ??= this.connect({ maxRetriesPerRequest: null });
+    return this.consumer;
+  }
+
+  private connect(options: RedisOptions): Redis {
+    if (this.options.kind !== 'redis') throw new Error('Not on Redis');
+    const connection = new Redis(this.options.url, {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS),
+      ...options,
+    });
+    connection.on('error', this.onError);
+    this.connections.push(connection);
+    return connection;
+  }
+}

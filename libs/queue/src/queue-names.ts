@@ -1,0 +1,17 @@
+/** Ticks of the job schedulers; consumed by scheduler instances. */
+export const TICKS_QUEUE = 'ticks';
+
+/** The queue of functions that name none. */
+export const DEFAULT_QUEUE = 'default';
+
+/** Payload of a tick. Ids only: whatever it says, the planner looks for itself. */
+export interface TickPayload {
+  readonly jobId: string;
+  readonly scheduleVersion: number;
+}
+
+/** Payload of an attempt. Ids only: the ledger has the rest. */
+export interface AttemptPayload {
+  readonly executionId: string;
+  readonly attempt: number;
+}

@@ -1,0 +1,48 @@
+import cronstrue from 'cronstrue';
+import { localIso } from './preview.js';
+import type { Schedule } from './schedule.js';
+
+const UNITS: readonly (readonly [name: string, worthMs: number])[] = [
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/**
+ * The schedule in English words with a 24-hour clock: `Every 2 hours`, `At 09:00, only on Monday`, `Once at
+ * 2027-03-28T03:00:00+02:00`. Times are those of the schedule's zone, which the text does not name. Never throws: an
+ * expression that cannot be put in words is quoted.
+ */
+export function describeSchedule(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'interval':
+      return describeInterval(schedule.everyMs);
+    case 'once':
+      return `Once at ${localIso(schedule.timeZone, schedule.at)}`;
+    case 'cron':
+      return describeCron(schedule.expression);
+  }
+}
+
+function describeInterval(everyMs: number): string {
+  const parts: string[] = [];
+  let restMs = everyMs;
+  for (const [name, worthMs] of UNITS) {
+    const amount = Math.floor(restMs / worthMs);
+    restMs -= amount * worthMs;
+    if (amount > 0) parts.push(amount === 1 ? `1 ${name}` : `${String(amount)} ${name}s`);
+  }
+  const only = parts[0] ?? '0 seconds';
+  if (parts.length > 1) return `Every ${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+  return only.startsWith('1 ') ? `Every ${only.slice(2)}` : `Every ${only}`;
+}
+
+function describeCron(expression: string): string {
+  try {
+    return cronstrue.toString(expression, { use24HourTimeFormat: true, dayOfWeekStartIndexZero: true });
+  } catch {
+    return `Cron ${expression}`;
+  }
+}

@@ -13,7 +13,7 @@
  */
 
 /** How long a used token may come again. Milliseconds. */
-export const REFRESH_GRACE_MS = 10_000;
+const REFRESH_GRACE_MS = 10_000;
 
 export interface RefreshTokenFacts {
   /** The store's time. */

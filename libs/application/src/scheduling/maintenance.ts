@@ -54,17 +54,22 @@ const PRUNE_BATCH = 5_000;
 export class Maintenance {
   constructor(private readonly parts: MaintenanceParts) {}
 
-  /** The frequent round, every second or two: what stands between an occurrence and its run. */
-  async repair(reign: Reign): Promise<void> {
+  /**
+   * The frequent round, every second or two: what stands between an occurrence and its run.
+   *
+   * @param jobsChanged someone said so: the queue's job schedulers are compared with the jobs
+   */
+  async repair(reign: Reign, jobsChanged: boolean): Promise<void> {
     await this.duty('remember', async () => this.remember());
     await this.duty('rescue', async () => this.rescue(reign));
     await this.duty('release', async () => this.release());
     await this.duty('outbox', async () => this.sweepOutbox());
-    await this.duty('register', async () => this.register());
+    if (jobsChanged) await this.duty('register', async () => this.register());
   }
 
   /** The rare round, every half minute. */
   async tidy(reign: Reign): Promise<void> {
+    await this.duty('register', async () => this.register());
     await this.duty('unclaimed', async () => this.recoverUnclaimed());
     await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
     await this.duty('prune', async () => this.prune(reign));
@@ -87,6 +92,7 @@ export class Maintenance {
     const forgotten = await outbox.forgetSent();
     await dispatcher.remember();
     await this.parts.sender.send(await outbox.unsent(BATCH, 0));
+    await this.register();
     return forgotten + 1;
   }
 
@@ -111,11 +117,15 @@ export class Maintenance {
   /** Makes the queue's job schedulers equal to the jobs, incrementally. */
   private async register(): Promise<number> {
     const { registrations, registrar } = this.parts;
-    const { upsert, remove } = await registrations.outdated(BATCH);
-    if (upsert.length > 0) await registrar.upsert(upsert);
-    if (remove.length > 0) await registrar.remove(remove);
-    if (upsert.length + remove.length > 0) await registrations.markRegistered(upsert, remove);
-    return upsert.length + remove.length;
+    let count = 0;
+    for (;;) {
+      const { upsert, remove } = await registrations.outdated(BATCH);
+      if (upsert.length + remove.length === 0) return count;
+      if (upsert.length > 0) await registrar.upsert(upsert);
+      if (remove.length > 0) await registrar.remove(remove);
+      await registrations.markRegistered(upsert, remove);
+      count += upsert.length + remove.length;
+    }
   }
 
   private async recoverUnclaimed(): Promise<number> {

@@ -1,0 +1,180 @@
+import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import { CancelExecution } from '#application/executions/cancel-execution.js';
+import { ExecutionReader } from '#application/executions/execution-reader.js';
+import { ExecutionRepository } from '#application/executions/execution.repository.js';
+import { TriggerJob } from '#application/executions/trigger-job.js';
+import { TriggerStore } from '#application/executions/trigger-store.js';
+import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
+import { AuditLog } from '#application/identity/audit-log.js';
+import { SessionRepository } from '#application/identity/session.repository.js';
+import { UserRepository } from '#application/identity/user.repository.js';
+import { JobReader } from '#application/jobs/job-reader.js';
+import { JobWriter } from '#application/jobs/job-writer.js';
+import { JobRepository } from '#application/jobs/job.repository.js';
+import { Dispatcher } from '#application/scheduling/dispatcher.js';
+import { LeaseStore } from '#application/scheduling/leadership.js';
+import { MaintenanceStore } from '#application/scheduling/maintenance.js';
+import { Outbox } from '#application/scheduling/outbox.js';
+import { PlanStore } from '#application/scheduling/plan-store.js';
+import { Sender } from '#application/scheduling/planner.js';
+import { PreviewSchedule } from '#application/scheduling/preview-schedule.js';
+import { RegistrationStore, ScheduleRegistrar } from '#application/scheduling/schedule-registrar.js';
+import { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
+import { ArgumentValidator } from '#application/task-functions/argument-validator.js';
+import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
+import { WorkerRegistry } from '#application/workers/worker-registry.js';
+import { Clock, SystemClock } from '#domain/clock.js';
+import { IdentityOptions } from '#identity/identity-options.js';
+import { Logger } from '#observability/logger.js';
+import { Metrics } from '#observability/metrics.js';
+import { Database } from '#persistence/database.js';
+import { PostgresExecutionRepository } from '#persistence/executions/postgres-execution.repository.js';
+import { PostgresTriggerStore } from '#persistence/executions/postgres-trigger-store.js';
+import { PostgresApiKeyRepository } from '#persistence/identity/postgres-api-key.repository.js';
+import { PostgresAuditLog } from '#persistence/identity/postgres-audit-log.js';
+import { PostgresSessionRepository } from '#persistence/identity/postgres-session.repository.js';
+import { PostgresUserRepository } from '#persistence/identity/postgres-user.repository.js';
+import { PostgresJobRepository } from '#persistence/jobs/postgres-job.repository.js';
+import { PostgresSchedulerRegistry } from '#persistence/registry/postgres-scheduler-registry.js';
+import { PostgresTaskFunctionRepository } from '#persistence/registry/postgres-task-function.repository.js';
+import { PostgresWorkerRegistry } from '#persistence/registry/postgres-worker-registry.js';
+import { PostgresLeaseStore } from '#persistence/scheduling/postgres-lease-store.js';
+import { PostgresMaintenanceStore } from '#persistence/scheduling/postgres-maintenance-store.js';
+import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
+import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.js';
+import { PostgresRegistrationStore } from '#persistence/scheduling/postgres-registration-store.js';
+import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
+import { BullmqScheduleRegistrar } from '#queue/bullmq-schedule-registrar.js';
+import { QueueBackend } from '#queue/queue-backend.js';
+import { ApiSettings } from './api-settings.js';
+import { made } from './made.js';
+import { HealthProbes } from './ops/health-probe.js';
+import { SchedulerProbe } from './ops/scheduler.probe.js';
+import { DatabaseProbe, QueueProbe } from './ops/store.probes.js';
+
+/** An adapter on our database behind its port. */
+function onDatabase<Port>(
+  port: abstract new (...args: never[]) => Port,
+  adapter: new (database: Database) => Port,
+): Provider {
+  return { provide: port, inject: [Database], useFactory: (database: Database) => new adapter(database) };
+}
+
+/** An adapter on the queues behind its port. */
+function onQueues<Port>(
+  port: abstract new (...args: never[]) => Port,
+  adapter: new (backend: QueueBackend) => Port,
+): Provider {
+  return { provide: port, inject: [QueueBackend], useFactory: (backend: QueueBackend) => new adapter(backend) };
+}
+
+const foundations: Provider[] = [
+  { provide: Clock, useClass: SystemClock },
+  { provide: Logger, inject: [ApiSettings], useFactory: (settings: ApiSettings) => settings.log },
+  { provide: Metrics, useFactory: () => new Metrics({ service: 'api' }) },
+  { provide: Database, inject: [ApiSettings], useFactory: createDatabase },
+  { provide: QueueBackend, inject: [ApiSettings], useFactory: createQueueBackend },
+  { provide: IdentityOptions, inject: [ApiSettings], useFactory: createIdentityOptions },
+];
+
+const adapters: Provider[] = [
+  onDatabase(JobRepository, PostgresJobRepository),
+  onDatabase(ExecutionRepository, PostgresExecutionRepository),
+  onDatabase(TriggerStore, PostgresTriggerStore),
+  onDatabase(TaskFunctionRepository, PostgresTaskFunctionRepository),
+  onDatabase(SchedulerRegistry, PostgresSchedulerRegistry),
+  onDatabase(WorkerRegistry, PostgresWorkerRegistry),
+  onDatabase(PlanStore, PostgresPlanStore),
+  onDatabase(Outbox, PostgresOutbox),
+  onDatabase(LeaseStore, PostgresLeaseStore),
+  onDatabase(MaintenanceStore, PostgresMaintenanceStore),
+  onDatabase(RegistrationStore, PostgresRegistrationStore),
+  onDatabase(UserRepository, PostgresUserRepository),
+  onDatabase(SessionRepository, PostgresSessionRepository),
+  onDatabase(ApiKeyRepository, PostgresApiKeyRepository),
+  onDatabase(AuditLog, PostgresAuditLog),
+  onQueues(Dispatcher, BullmqDispatcher),
+  onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
+];
+
+const useCases: Provider[] = [
+  { provide: ArgumentValidator, useFactory: () => new ArgumentValidator() },
+  { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
+  made(PreviewSchedule, [Clock]),
+  made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
+  made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),
+  made(TriggerJob, [TriggerStore, Sender, AuditLog]),
+  made(ExecutionReader, [ExecutionRepository]),
+  made(CancelExecution, [ExecutionRepository, AuditLog]),
+  { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry], useFactory: createProbes },
+];
+
+/** Closes the stores when everything that uses them is down: Nest shuts global modules down last. */
+class Stores implements OnApplicationShutdown {
+  constructor(
+    private readonly queues: QueueBackend,
+    private readonly database: Database,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queues.close();
+    await this.database.close();
+  }
+}
+
+/** Everything below the dialects: ports with their adapters, and the use cases made of them. */
+@Global()
+@Module({})
+export class CoreModule {
+  static with(settings: ApiSettings): DynamicModule {
+    const providers: Provider[] = [
+      { provide: ApiSettings, useValue: settings },
+      ...foundations,
+      ...adapters,
+      ...useCases,
+    ];
+    const exported = providers.map((provider) => ('provide' in provider ? provider.provide : provider));
+    return {
+      module: CoreModule,
+      providers: [...providers, made(Stores, [QueueBackend, Database])],
+      exports: exported,
+    };
+  }
+}
+
+function createDatabase({ environment }: ApiSettings): Database {
+  return new Database({
+    url: environment.databaseUrl,
+    poolSize: environment.databasePoolSize,
+    applicationName: 'takt-api',
+  });
+}
+
+function createQueueBackend({ environment, log }: ApiSettings): QueueBackend {
+  const { redisUrl, databaseUrl } = environment;
+  return new QueueBackend(
+    redisUrl === null ? { kind: 'postgres', url: databaseUrl } : { kind: 'redis', url: redisUrl },
+    (error) => {
+      log.warn('queue.error', { error });
+    },
+  );
+}
+
+function createIdentityOptions({ environment }: ApiSettings): IdentityOptions {
+  return new IdentityOptions({
+    accessTokens: { secret: environment.jwtSecret },
+    localMode: environment.localMode,
+  });
+}
+
+function createProbes(database: Database, queues: QueueBackend, scheduler: SchedulerRegistry): HealthProbes {
+  return new HealthProbes([new DatabaseProbe(database), new QueueProbe(queues), new SchedulerProbe(scheduler)]);
+}
+
+function createSender(dispatcher: Dispatcher, outbox: Outbox, log: Logger): Sender {
+  return new Sender(dispatcher, outbox, {
+    dispatchFailed: (error, items) => {
+      log.warn('queue.dispatch_failed', { error, items });
+    },
+  });
+}

@@ -1,0 +1,39 @@
+import type { InstanceId } from '#domain/ids.js';
+import type { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
+import type { Logger } from '#observability/logger.js';
+import type { Metrics } from '#observability/metrics.js';
+
+const BEAT_MS = 5_000;
+
+/** Says every few seconds that this instance lives, and learns how far its clock is from the database's. */
+export class InstanceHeartbeat {
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly self: InstanceId,
+    private readonly registry: SchedulerRegistry,
+    private readonly log: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      void this.beat();
+    }, BEAT_MS);
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.registry.deregister(this.self).catch((error: unknown) => {
+      this.log.warn('scheduler.deregister_failed', { error });
+    });
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      this.metrics.setClockSkew(await this.registry.heartbeat(this.self));
+    } catch (error) {
+      this.log.warn('scheduler.heartbeat_failed', { error });
+    }
+  }
+}

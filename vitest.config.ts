@@ -11,9 +11,12 @@ const shared = {
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 };
 
+/** Rungs differ in how many files they run at a time, which Vitest allows only one after the other. */
+let rung = 0;
+
 const layer = (name: string, include: string[], test: Record<string, unknown> = {}) => ({
   ...shared,
-  test: { name, include, environment: 'node', restoreMocks: true, ...test },
+  test: { name, include, environment: 'node', restoreMocks: true, sequence: { groupOrder: (rung += 1) }, ...test },
 });
 
 /**

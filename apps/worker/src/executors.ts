@@ -48,7 +48,7 @@ export async function createExecutors(
     new FunctionExecutor(functions, services),
     new ShellExecutor(supervisor),
     new PythonExecutor(supervisor, environment.localMode ? {} : { fileRoots: environment.fileRoots }),
-    new HttpExecutor({ egress: { mode: environment.httpEgress }, version: VERSION }),
+    new HttpExecutor({ egress: { mode: environment.httpEgress, blockedPorts: storePorts(environment) }, version: VERSION }),
   ]);
   const isolation = async (): Promise<string> => {
     const report = await testIsolation(supervisor);
@@ -60,4 +60,10 @@ export async function createExecutors(
 /** Where the platform's own file functions keep their files. */
 export function fileStoreOf(environment: Environment): { store: string; pending: string } {
   return { store: join(environment.home, 'files', 'store'), pending: join(environment.home, 'files', 'pending') };
+}
+
+/** Ports of our own stores: no task has any business there, not even where private addresses are allowed. */
+function storePorts({ databaseUrl, redisUrl }: Environment): number[] {
+  const portOf = (url: string, otherwise: number): number => Number(new URL(url).port) || otherwise;
+  return [portOf(databaseUrl, 5432), ...(redisUrl === null ? [] : [portOf(redisUrl, 6379)])];
 }

@@ -1,6 +1,5 @@
-import type { WorkerId } from '#domain/ids.js';
 import type { RunningSet } from '#application/running/running-set.js';
-import type { WorkerRegistry, WorkerStatus } from '#application/workers/worker-registry.js';
+import type { WorkerDescription, WorkerRegistry, WorkerStatus } from '#application/workers/worker-registry.js';
 import type { Logger } from '#observability/logger.js';
 import type { Metrics } from '#observability/metrics.js';
 import type { QueueConsumers } from './consumers/queue-consumers.js';
@@ -14,9 +13,9 @@ const SKEW_LIMIT_MS = 2_000;
 export class Heartbeat {
   private timer: NodeJS.Timeout | null = null;
   private status: WorkerStatus = 'alive';
+  private self: WorkerDescription | null = null;
 
   constructor(
-    private readonly self: WorkerId,
     private readonly registry: WorkerRegistry,
     private readonly consumers: QueueConsumers,
     private readonly running: RunningSet,
@@ -24,7 +23,10 @@ export class Heartbeat {
     private readonly metrics: Metrics,
   ) {}
 
-  start(): void {
+  /** Registers the worker and begins to beat. */
+  async start(self: WorkerDescription): Promise<void> {
+    this.self = self;
+    await this.registry.register(self);
     this.schedule();
   }
 
@@ -44,9 +46,15 @@ export class Heartbeat {
   }
 
   private async beat(): Promise<void> {
+    if (this.self === null) return;
     try {
       const state = { status: this.status, slotsInUse: this.running.size };
-      const skewMs = await this.registry.heartbeat(this.self, state);
+      const skewMs = await this.registry.heartbeat(this.self.id, state);
+      if (skewMs === null) {
+        // Taken for dead while the machine slept: it is back.
+        await this.registry.register(this.self);
+        return;
+      }
       this.metrics.setClockSkew(skewMs);
       if (this.status === 'alive' || this.status === 'clock_skew') await this.judgeClock(skewMs);
     } catch (error) {

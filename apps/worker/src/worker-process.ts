@@ -8,7 +8,7 @@ import { StopReason, type Executor } from '#application/running/executor.js';
 import type { LeaseKeeper } from '#application/running/lease-keeper.js';
 import type { LogShipper } from '#application/running/log-shipper.js';
 import type { RunningSet } from '#application/running/running-set.js';
-import type { WorkerDescription, WorkerRegistry } from '#application/workers/worker-registry.js';
+import type { WorkerDescription } from '#application/workers/worker-registry.js';
 import type { Logger } from '#observability/logger.js';
 import type { NotificationListener } from '#persistence/listener.js';
 import type { QueueConsumers } from './consumers/queue-consumers.js';
@@ -20,7 +20,6 @@ const LOOK_MS = 50;
 
 export interface WorkerProcessParts {
   readonly describe: () => Promise<WorkerDescription>;
-  readonly registry: WorkerRegistry;
   readonly consumers: QueueConsumers;
   readonly runner: ExecutionRunner;
   readonly running: RunningSet;
@@ -40,12 +39,11 @@ export class WorkerProcess {
 
   /** Resolves when the worker takes executions. */
   async start(): Promise<void> {
-    const { registry, leases, cancellations, heartbeat, consumers, log } = this.parts;
+    const { leases, cancellations, heartbeat, consumers, log } = this.parts;
     const description = await this.parts.describe();
-    await registry.register(description);
+    await heartbeat.start(description);
     leases.start();
     cancellations.start();
-    heartbeat.start();
     await consumers.follow();
     log.info('worker.started', { ...description });
   }

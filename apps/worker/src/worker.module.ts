@@ -129,7 +129,6 @@ function createWorkerProcess(
   const running = new RunningSet();
   const ledger = new PostgresExecutionLedger(database);
   const taskFunctions = new PostgresTaskFunctionRepository(database);
-  const registry = new PostgresWorkerRegistry(database);
   const observer = new WorkerObserver(log, metrics, running);
   const plans = new PostgresPlanStore(database);
   const sender = new Sender(new BullmqDispatcher(queues), new PostgresOutbox(database), {
@@ -160,14 +159,13 @@ function createWorkerProcess(
       await registerUserFunctions(taskFunctions, executors);
       return describeWorker({ id, environment, executors, queues: await consumers.wantedQueues() });
     },
-    registry,
     consumers,
     runner,
     running,
     leases: new LeaseKeeper(ledger, running, clock, (error) => {
       log.warn('worker.renewal_failed', { error });
     }),
-    heartbeat: new Heartbeat(id, registry, consumers, running, log, metrics),
+    heartbeat: new Heartbeat(new PostgresWorkerRegistry(database), consumers, running, log, metrics),
     cancellations: listenForCancellations(environment, running, log),
     executors: executors.registry,
     supervisor: executors.supervisor,

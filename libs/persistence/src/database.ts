@@ -36,6 +36,13 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 const ANSWER_MARGIN_MS = 2_000;
 const IDLE_CONNECTION_MS = 60_000;
 
+/**
+ * Statements lock rows in the order of their ids, so that they cannot block each other for ever. Where one slips through,
+ * Postgres undoes it as a whole and it is simply sent again; a batch of claims or records is worth more than that.
+ */
+const DEADLOCK_DETECTED = '40P01';
+const TRIES_AFTER_DEADLOCK = 3;
+
 export class Database extends Queryable {
   readonly pool: pg.Pool;
 
@@ -60,8 +67,14 @@ export class Database extends Queryable {
 
   async query<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
     return translated(async () => {
-      const result = await this.pool.query({ ...statement, values: [...values] });
-      return result.rows as Row[];
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const result = await this.pool.query({ ...statement, values: [...values] });
+          return result.rows as Row[];
+        } catch (error) {
+          if (sqlState(error) !== DEADLOCK_DETECTED || tries >= TRIES_AFTER_DEADLOCK) throw error;
+        }
+      }
     });
   }
 

@@ -2,7 +2,6 @@ import { queueJobId } from '#application/executions/execution.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
 import { encodePattern } from '#domain/schedule/schedule-json.js';
-import { withDeadline } from './deadline.js';
 import type { QueueBackend } from './queue-backend.js';
 import { TICKS_QUEUE, type AttemptPayload } from './queue-names.js';
 
@@ -28,8 +27,7 @@ export class BullmqDispatcher extends Dispatcher {
 
   async dispatch(items: readonly QueueItem[]): Promise<void> {
     const byQueue = groupByQueue(items);
-    await withDeadline(
-      DISPATCH_DEADLINE_MS,
+    await this.backend.within(DISPATCH_DEADLINE_MS, async () =>
       Promise.all([...byQueue].map(async ([name, ofQueue]) => this.addAll(name, ofQueue))),
     );
   }
@@ -38,23 +36,23 @@ export class BullmqDispatcher extends Dispatcher {
     const missing: QueueItem[] = [];
     for (let from = 0; from < items.length; from += LOOKUPS_AT_A_TIME) {
       const some = items.slice(from, from + LOOKUPS_AT_A_TIME);
-      const held = await withDeadline(DISPATCH_DEADLINE_MS, Promise.all(some.map(async (item) => this.holds(item))));
+      const held = await this.backend.within(DISPATCH_DEADLINE_MS, async () =>
+        Promise.all(some.map(async (item) => this.holds(item))),
+      );
       missing.push(...some.filter((_item, index) => held[index] === false));
     }
     return missing;
   }
 
   async hasMemory(): Promise<boolean> {
-    const mark = await withDeadline(
-      DISPATCH_DEADLINE_MS,
+    const mark = await this.backend.within(DISPATCH_DEADLINE_MS, async () =>
       this.backend.queue(TICKS_QUEUE).getJobScheduler(MEMORY_MARK),
     );
     return mark !== undefined;
   }
 
   async remember(): Promise<void> {
-    await withDeadline(
-      DISPATCH_DEADLINE_MS,
+    await this.backend.within(DISPATCH_DEADLINE_MS, async () =>
       this.backend.queue(TICKS_QUEUE).upsertJobScheduler(MEMORY_MARK, { pattern: MEMORY_MARK_PATTERN }),
     );
   }

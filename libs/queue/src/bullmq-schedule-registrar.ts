@@ -1,7 +1,6 @@
 import type { JobId } from '#domain/ids.js';
 import { encodePattern } from '#domain/schedule/schedule-json.js';
 import { ScheduleRegistrar, type ScheduleRegistration } from '#application/scheduling/schedule-registrar.js';
-import { withDeadline } from './deadline.js';
 import type { QueueBackend } from './queue-backend.js';
 import { TICKS_QUEUE, type TickPayload } from './queue-names.js';
 
@@ -15,11 +14,11 @@ export class BullmqScheduleRegistrar extends ScheduleRegistrar {
   }
 
   async upsert(registrations: readonly ScheduleRegistration[]): Promise<void> {
-    await inBatches(registrations, async (registration) => this.upsertOne(registration));
+    await this.inBatches(registrations, async (registration) => this.upsertOne(registration));
   }
 
   async remove(jobIds: readonly JobId[]): Promise<void> {
-    await inBatches(jobIds, async (jobId) => this.backend.queue(TICKS_QUEUE).removeJobScheduler(jobId));
+    await this.inBatches(jobIds, async (jobId) => this.backend.queue(TICKS_QUEUE).removeJobScheduler(jobId));
   }
 
   private async upsertOne({ jobId, scheduleVersion, bounded }: ScheduleRegistration): Promise<unknown> {
@@ -30,10 +29,11 @@ export class BullmqScheduleRegistrar extends ScheduleRegistrar {
       { name: 'tick', data: payload, opts: { removeOnComplete: true, removeOnFail: true, attempts: 1 } },
     );
   }
-}
 
-async function inBatches<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < items.length; from += IN_FLIGHT) {
-    await withDeadline(BATCH_DEADLINE_MS, Promise.all(items.slice(from, from + IN_FLIGHT).map(work)));
+  private async inBatches<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+    for (let from = 0; from < items.length; from += IN_FLIGHT) {
+      const some = items.slice(from, from + IN_FLIGHT);
+      await this.backend.within(BATCH_DEADLINE_MS, async () => Promise.all(some.map(work)));
+    }
   }
 }

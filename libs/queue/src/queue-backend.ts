@@ -3,13 +3,15 @@
  * live in BullMQ's own schema of our Postgres, so that one database is all that a laptop needs. Everything else in this
  * library asks here for queues and workers and cannot tell the difference.
  *
- * Producers must fail fast: an API call may not hang because Redis is away, so their connection neither queues commands
- * while it is down nor waits to become ready. Consumers must be patient: they reconnect for ever. Both give a silent
+ * Producers must fail fast: an API call may not hang because Redis is away, so their connection does not queue commands
+ * while it is down, and `reachable` is asked before BullMQ, which would wait for a connection without a limit. Consumers must be patient: they reconnect for ever. Both give a silent
  * socket up after `SOCKET_TIMEOUT_MS`, since a half-open connection is otherwise never noticed (BullMQ's blocking read
  * returns within 10 s).
  */
+import { once } from 'node:events';
 import { createPostgresBackend, Queue, withBackend, Worker, type Job, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
+import { withDeadline } from './deadline.js';
 import { scheduleRepeatStrategy } from './repeat-strategy.js';
 
 export type QueueBackendOptions =
@@ -33,6 +35,8 @@ const SOCKET_TIMEOUT_MS = 15_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_MS = 1_000;
+/** Longer than a reconnection takes at its slowest. */
+const READY_TIMEOUT_MS = 1_500;
 const POSTGRES_POOL_SIZE = 3;
 
 export type Consumer<Data> = (job: Job<Data>) => Promise<void>;
@@ -78,16 +82,41 @@ export class QueueBackend {
     return worker;
   }
 
-  /** Answers when the store behind the queues does. @throws when it does not within the command deadline */
+  /**
+   * Calls the queues, but not for ever: a store that is away must not hold anybody.
+   *
+   * @throws DomainError `QUEUE_UNAVAILABLE` when the store cannot be reached, the call fails or takes longer than `ms`
+   */
+  async within<Result>(ms: number, call: () => Promise<Result>): Promise<Result> {
+    return withDeadline(ms, async () => {
+      await this.reachable();
+      return call();
+    });
+  }
+
+  /** Answers when the store behind the queues does. @throws DomainError `QUEUE_UNAVAILABLE` */
   async ping(): Promise<void> {
-    if (this.options.kind === 'redis') await this.producerConnection().ping();
-    else await this.queue('ticks').getJobSchedulersCount();
+    await this.within(COMMAND_TIMEOUT_MS, async () => {
+      if (this.options.kind === 'redis') await this.producerConnection().ping();
+      else await this.queue('ticks').getJobSchedulersCount();
+    });
   }
 
   /** Closes workers (waiting for what they run), then queues, then connections. */
   async close(): Promise<void> {
     for (const closable of this.open.reverse()) await closable.close().catch(this.onError);
     for (const connection of this.connections) connection.disconnect();
+  }
+
+  /** Resolves when producers can reach the store, at the latest after `READY_TIMEOUT_MS`. @throws Error when they cannot */
+  private async reachable(): Promise<void> {
+    if (this.options.kind === 'postgres') return;
+    const connection = this.producerConnection();
+    if (connection.status === 'ready') return;
+    const given = AbortSignal.timeout(READY_TIMEOUT_MS);
+    await once(connection, 'ready', { signal: given }).catch(() => {
+      throw new Error('Redis cannot be reached');
+    });
   }
 
   private makeQueue(name: string): Queue {
@@ -99,7 +128,6 @@ export class QueueBackend {
     const options: QueueOptions = {
       connection: this.producerConnection(),
       prefix: this.options.prefix ?? 'takt',
-      skipWaitingForReady: true,
       ...settings,
     };
     return new Queue(name, options);

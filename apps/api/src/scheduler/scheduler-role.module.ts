@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import { Module } from '@nestjs/common';
 import { Clock } from '#domain/clock.js';
 import { newId, type InstanceId } from '#domain/ids.js';
+import { VERSION } from '#domain/version.js';
 import { Alarm } from '#application/scheduling/alarm.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
 import { Leadership, LeaseStore } from '#application/scheduling/leadership.js';
@@ -145,8 +147,7 @@ function createSchedulerRole(
   });
   return new SchedulerRole({
     id,
-    registry,
-    heartbeat: new InstanceHeartbeat(id, registry, log, metrics),
+    heartbeat: new InstanceHeartbeat({ id, hostname: hostname(), pid: process.pid, version: VERSION }, registry, log, metrics),
     alarm: settings.alarms.timer ? alarm : null,
     ticks: settings.alarms.ticks ? ticks : null,
     leadership,

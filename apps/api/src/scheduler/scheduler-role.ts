@@ -2,12 +2,9 @@
  * The scheduler role of an API process: two alarms that wake one planner, and the candidacy for leadership. Instances do
  * not know of each other; what they share is in Postgres. Tests switch either alarm off.
  */
-import { hostname } from 'node:os';
 import type { InstanceId } from '#domain/ids.js';
-import { VERSION } from '#domain/version.js';
 import type { Alarm } from '#application/scheduling/alarm.js';
 import type { Leadership } from '#application/scheduling/leadership.js';
-import type { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
 import type { Logger } from '#observability/logger.js';
 import type { NotificationListener } from '#persistence/listener.js';
 import type { TickConsumer } from '#queue/tick-consumer.js';
@@ -16,7 +13,6 @@ import type { LeaderDuties } from './leader-duties.js';
 
 export interface SchedulerRoleParts {
   readonly id: InstanceId;
-  readonly registry: SchedulerRegistry;
   readonly heartbeat: InstanceHeartbeat;
   /** Null: switched off. */
   readonly alarm: Alarm | null;
@@ -34,10 +30,9 @@ export class SchedulerRole {
   constructor(private readonly parts: SchedulerRoleParts) {}
 
   async start(): Promise<void> {
-    const { id, registry, heartbeat, leadership, duties, alarm, ticks, changes, log } = this.parts;
-    await registry.register({ id, hostname: hostname(), pid: process.pid, version: VERSION });
+    const { id, heartbeat, leadership, duties, alarm, ticks, changes, log } = this.parts;
+    await heartbeat.start();
     this.isStarted = true;
-    heartbeat.start();
     leadership.start();
     duties.start();
     changes.start();

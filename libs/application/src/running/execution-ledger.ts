@@ -40,6 +40,15 @@ export interface AttemptRecord {
   readonly usage: ProcessUsage | null;
 }
 
+/** What the ledger made of an attempt's end. */
+export interface RecordedEnd {
+  readonly executionId: ExecutionId;
+  /** As asked for; but where another attempt was, it can be final: cancelled meanwhile, or its job was switched off. */
+  readonly status: AttemptRecord['status'];
+  /** Others of the job wait for a slot. */
+  readonly hasWaiting: boolean;
+}
+
 /** What a heartbeat learned about a running attempt. */
 export interface LeaseState {
   readonly executionId: ExecutionId;
@@ -75,9 +84,9 @@ export abstract class ExecutionLedger {
   /**
    * Records ends of attempts. An attempt whose token is no longer the newest is left alone.
    *
-   * @returns the executions that were recorded, and whether others of their job wait for a slot
+   * @returns what was recorded; where it differs from what was asked, the execution had been cancelled or disabled
    */
-  abstract record(records: readonly AttemptRecord[]): Promise<{ executionId: ExecutionId; hasWaiting: boolean }[]>;
+  abstract record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]>;
   /** Renews leases. An attempt that is missing in the answer was fenced off or its job deleted: stop it. */
   abstract renew(
     running: readonly { readonly executionId: ExecutionId; readonly token: number; readonly progress: number | null }[],

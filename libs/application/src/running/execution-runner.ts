@@ -14,7 +14,7 @@ import type { Clock } from '#domain/clock.js';
 import type { JobId } from '#domain/ids.js';
 import type { PlanStore } from '../scheduling/plan-store.js';
 import type { Sender } from '../scheduling/planner.js';
-import type { AttemptRecord, Claim, ExecutionLedger } from './execution-ledger.js';
+import type { AttemptRecord, Claim, ExecutionLedger, RecordedEnd } from './execution-ledger.js';
 import { StopReason, type Executor, type LogSink } from './executor.js';
 import { GroupCommit } from './group-commit.js';
 import type { LogShipper } from './log-shipper.js';
@@ -46,12 +46,11 @@ export interface RunnerParts {
   readonly observer: RunnerObserver;
 }
 
-type Recorded = Awaited<ReturnType<ExecutionLedger['record']>>[number];
 type Wanted = { readonly executionId: ExecutionId; readonly attempt: number };
 
 export class ExecutionRunner {
   private readonly claims: GroupCommit<Wanted, Claim | null>;
-  private readonly records: GroupCommit<AttemptRecord, Recorded | null>;
+  private readonly records: GroupCommit<AttemptRecord, RecordedEnd | null>;
   private isClosing = false;
 
   constructor(private readonly parts: RunnerParts) {
@@ -152,8 +151,9 @@ export class ExecutionRunner {
       try {
         const recorded = await this.records.submit(record);
         if (recorded === null) return;
-        this.parts.observer.finished(record);
-        await this.follow(record, recorded.hasWaiting);
+        const settled = { ...record, status: recorded.status };
+        this.parts.observer.finished(settled);
+        await this.follow(settled, recorded.hasWaiting);
         return;
       } catch (error) {
         this.parts.observer.failed('record', error);

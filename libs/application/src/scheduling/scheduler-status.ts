@@ -1,5 +1,8 @@
 import type { InstanceId, JobId } from '#domain/ids.js';
 
+/** What an instance says of itself when it starts. */
+export type SchedulerDescription = Pick<SchedulerInstance, 'id' | 'hostname' | 'pid' | 'version'>;
+
 /** A process with the scheduler role. */
 export interface SchedulerInstance {
   readonly id: InstanceId;
@@ -33,9 +36,9 @@ export const OVERDUE_MS = 10_000;
 
 /** Registry of scheduler instances and the overview made of it. */
 export abstract class SchedulerRegistry {
-  abstract register(instance: { id: InstanceId; hostname: string; pid: number; version: string }): Promise<void>;
-  /** @returns milliseconds by which this machine's clock is ahead of the database's */
-  abstract heartbeat(id: InstanceId): Promise<number>;
+  abstract register(instance: SchedulerDescription): Promise<void>;
+  /** @returns milliseconds by which this machine's clock is ahead of the database's; null: not registered (any more) */
+  abstract heartbeat(id: InstanceId): Promise<number | null>;
   /** Takes the instance off the list. */
   abstract deregister(id: InstanceId): Promise<void>;
   abstract status(): Promise<SchedulerStatus>;

@@ -34,8 +34,8 @@ export const WORKER_DOWN_MS = 30_000;
 /** Registry of worker processes. */
 export abstract class WorkerRegistry {
   abstract register(worker: WorkerDescription): Promise<void>;
-  /** @returns milliseconds by which this machine's clock is ahead of the database's */
-  abstract heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number>;
+  /** @returns milliseconds by which this machine's clock is ahead of the database's; null: not registered (any more) */
+  abstract heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number | null>;
   abstract list(): Promise<WorkerRecord[]>;
   abstract find(id: WorkerId): Promise<WorkerRecord | null>;
 }

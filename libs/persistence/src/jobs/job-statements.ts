@@ -64,6 +64,17 @@ export const INSERT_HISTORY: Statement = {
     select id, schedule_version, schedule, start_at, end_at, is_enabled and not is_paused from scheduled_job where id = $1`,
 };
 
+/**
+ * Taken under the job's lock and before the statements below, in the order that claims and records take: otherwise a change
+ * and a claim of several executions could block each other for ever. Nothing starts to wait meanwhile; that needs the job.
+ */
+export const LOCK_LIVE: Statement = {
+  name: 'job-lock-live',
+  text: `
+    select id from execution
+     where job_id = $1 and status in ('pending', 'dispatched', 'running') order by id for update`,
+};
+
 /** Occurrences that the old schedule made and nobody started: they will not start. */
 export const SUPERSEDE_WAITING: Statement = {
   name: 'job-supersede-waiting',

@@ -20,6 +20,7 @@ import {
   INSERT_JOB,
   LIST_JOBS,
   LOCK_JOB,
+  LOCK_LIVE,
   REFRESH_WAITING,
   SUPERSEDE_WAITING,
   UPDATE_JOB,
@@ -68,6 +69,8 @@ export class PostgresJobRepository extends JobRepository {
 
   async delete(id: JobId): Promise<boolean> {
     return this.database.transaction(async (tx) => {
+      await tx.query(LOCK_JOB, [id]);
+      await tx.query(LOCK_LIVE, [id]);
       const [gone] = await tx.query<{ deleted: number; running: string[] }>(DELETE_JOB, [id]);
       if (gone === undefined || gone.deleted === 0) return false;
       await announceCancels(tx, gone.running);
@@ -110,6 +113,7 @@ function effectOf(before: ScheduledJob, after: JobDefinition): Effect {
 
 /** After this nothing that waits starts under the old definition. */
 async function settleWaiting(tx: Queryable, before: ScheduledJob, after: JobDefinition, effect: Effect): Promise<void> {
+  await tx.query(LOCK_LIVE, [before.id]);
   if (effect !== 'same-schedule') {
     await tx.query(SUPERSEDE_WAITING, [before.id, effect === 'paused' ? 'paused' : 'superseded']);
   }

@@ -1,5 +1,11 @@
 import type { InstanceId, JobId } from '#domain/ids.js';
-import { OVERDUE_MS, SchedulerRegistry, type SchedulerInstance, type SchedulerStatus } from '#application/scheduling/scheduler-status.js';
+import {
+  OVERDUE_MS,
+  SchedulerRegistry,
+  type SchedulerDescription,
+  type SchedulerInstance,
+  type SchedulerStatus,
+} from '#application/scheduling/scheduler-status.js';
 import type { Database, Statement } from '../database.js';
 import { measureSkew } from './clock-skew.js';
 
@@ -60,11 +66,11 @@ export class PostgresSchedulerRegistry extends SchedulerRegistry {
     super();
   }
 
-  async register(instance: { id: InstanceId; hostname: string; pid: number; version: string }): Promise<void> {
+  async register(instance: SchedulerDescription): Promise<void> {
     await this.database.query(REGISTER, [instance.id, instance.hostname, instance.pid, instance.version]);
   }
 
-  async heartbeat(id: InstanceId): Promise<number> {
+  async heartbeat(id: InstanceId): Promise<number | null> {
     return measureSkew(async () => {
       const [row] = await this.database.query<{ now: Date }>(HEARTBEAT, [id]);
       return row?.now;

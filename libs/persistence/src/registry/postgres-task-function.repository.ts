@@ -1,8 +1,10 @@
 import type { JsonObject } from '#domain/json.js';
 import type { PageRequest } from '#application/page.js';
 import type { TaskFunction } from '#application/task-functions/task-function.js';
-import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
+import { FIRST_USER_FUNCTION_ID } from '#application/task-functions/catalogue.js';
+import { TaskFunctionRepository, type UserFunction } from '#application/task-functions/task-function.repository.js';
 import type { Database, Statement } from '../database.js';
+import { columns, toJsonb } from '../rows.js';
 
 const COLUMNS = `id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms,
   argument_schema, is_active, is_system, created_at`;
@@ -23,6 +25,34 @@ const FIND_BY_NAME: Statement = {
 const QUEUES: Statement = {
   name: 'task-function-queues',
   text: 'select distinct queue from task_function order by queue',
+};
+
+/** Two workers that start together must not give the same id away. */
+const LOCK_REGISTRATION: Statement = {
+  name: 'task-function-lock-registration',
+  text: "select pg_advisory_xact_lock(hashtext('takt task function registration'))",
+};
+
+const REGISTER: Statement = {
+  name: 'task-function-register',
+  text: `
+    insert into task_function (id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms,
+                               argument_schema)
+    select (select greatest(coalesce(max(id), 0), $1 - 1) from task_function) + row_number() over (order by f.name),
+           f.name, f.display_name, f.description, 'functions.' || f.name, 'function', f.queue, f.default_timeout_ms, f.schema
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::jsonb[])
+           as f(name, display_name, description, queue, default_timeout_ms, schema)
+     where not exists (select 1 from task_function known where known.name = f.name)`,
+};
+
+const REFRESH: Statement = {
+  name: 'task-function-refresh',
+  text: `
+    update task_function t set display_name = f.display_name, description = f.description, queue = f.queue,
+           default_timeout_ms = f.default_timeout_ms, argument_schema = f.schema
+      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::jsonb[])
+           as f(name, display_name, description, queue, default_timeout_ms, schema)
+     where t.name = f.name and t.id >= $1`,
 };
 
 interface TaskFunctionRow {
@@ -62,6 +92,27 @@ export class PostgresTaskFunctionRepository extends TaskFunctionRepository {
   async findByName(name: string): Promise<TaskFunction | null> {
     const [row] = await this.database.query<TaskFunctionRow>(FIND_BY_NAME, [name]);
     return row === undefined ? null : toTaskFunction(row);
+  }
+
+  async register(functions: readonly UserFunction[]): Promise<void> {
+    if (functions.length === 0) return;
+    const values = [
+      FIRST_USER_FUNCTION_ID,
+      ...columns(
+        functions,
+        (one) => one.name,
+        (one) => one.displayName,
+        (one) => one.description,
+        (one) => one.queue,
+        (one) => one.defaultTimeoutMs,
+        (one) => toJsonb(one.argumentSchema),
+      ),
+    ];
+    await this.database.transaction(async (tx) => {
+      await tx.query(LOCK_REGISTRATION);
+      await tx.query(REFRESH, values);
+      await tx.query(REGISTER, values);
+    });
   }
 
   async queueNames(): Promise<string[]> {

@@ -65,13 +65,14 @@ export class PostgresWorkerRegistry extends WorkerRegistry {
     ]);
   }
 
-  async heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number> {
+  async heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number | null> {
     const values = [id, state.status, state.slotsInUse, this.lastSkewMs];
-    this.lastSkewMs = await measureSkew(async () => {
+    const skewMs = await measureSkew(async () => {
       const [row] = await this.database.query<{ now: Date }>(HEARTBEAT, values);
       return row?.now;
     });
-    return this.lastSkewMs;
+    this.lastSkewMs = skewMs ?? this.lastSkewMs;
+    return skewMs;
   }
 
   async list(): Promise<WorkerRecord[]> {

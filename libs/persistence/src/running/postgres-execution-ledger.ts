@@ -12,6 +12,7 @@ import {
   type Claim,
   type LeaseState,
   type LogRow,
+  type RecordedEnd,
 } from '#application/running/execution-ledger.js';
 import type { Database, Statement } from '../database.js';
 import { retryOf, type RetryColumns } from '../jobs/job-row.js';
@@ -46,6 +47,11 @@ const CLAIM: Statement = {
       from claimed c join scheduled_job j on j.id = c.job_id`,
 };
 
+/**
+ * A further attempt comes about only where the execution is still wanted: a request to cancel ends it, and so does a job
+ * that was switched off, because after that was acknowledged nothing of it starts. The job's row is locked for that, before
+ * any execution, so that a change of the job on its way is waited for; ends without a retry lock no job.
+ */
 const RECORD: Statement = {
   name: 'ledger-record',
   text: `
@@ -54,19 +60,29 @@ const RECORD: Statement = {
         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[], $9::int[],
                     $10::bigint[], $11::bigint[])
              as r(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
+    ), jobs as materialized (
+      select j.id, j.is_enabled from scheduled_job j
+       where j.id in (select e.job_id from execution e join ended r on r.id = e.id and r.token = e.token
+                       where r.status = 'pending')
+       order by j.id for share
     ), own as (
-      select e.id from execution e join ended r on r.id = e.id and r.token = e.token
-       where e.status = 'running' order by e.id for update of e
+      select e.id, case when r.status <> 'pending' then r.status
+                        when e.cancel_requested_at is not null then 'cancelled'
+                        when jobs.is_enabled then 'pending'
+                        else r.attempt_status end as status
+        from execution e join ended r on r.id = e.id and r.token = e.token left join jobs on jobs.id = e.job_id
+       where e.status = 'running' and (select count(*) from jobs) >= 0
+       order by e.id for update of e
     ), recorded as (
       update execution e set
-             status = r.status, result = r.result, error = r.error, duration_ms = r.duration_ms, exit_code = r.exit_code,
+             status = own.status, result = r.result, error = r.error, duration_ms = r.duration_ms, exit_code = r.exit_code,
              peak_memory_bytes = r.peak, average_memory_bytes = r.average, lease_until = null,
-             finished_at = case when r.status = 'pending' then null else clock_timestamp() end,
-             next_attempt_at = case when r.status = 'pending'
+             finished_at = case when own.status = 'pending' then null else clock_timestamp() end,
+             next_attempt_at = case when own.status = 'pending'
                then clock_timestamp() + r.retry_delay_ms * interval '1 millisecond' end,
-             enqueued_at = case when r.status = 'pending' then null else e.enqueued_at end
+             enqueued_at = case when own.status = 'pending' then null else e.enqueued_at end
         from ended r, own where own.id = e.id and r.id = e.id and r.token = e.token
-      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, r.attempt_status
+      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, r.attempt_status
     ), kept as (
       insert into execution_attempt (execution_id, attempt, token, status, worker_id, started_at, finished_at, duration_ms,
                                      error, result, exit_code)
@@ -76,7 +92,8 @@ const RECORD: Statement = {
        where c.attempt > 1 or c.attempt_status <> 'success'
       on conflict do nothing
     )
-    select c.id, exists (select 1 from execution h where h.job_id = c.job_id and h.held and h.status = 'pending') as has_waiting
+    select c.id, c.status,
+           exists (select 1 from execution h where h.job_id = c.job_id and h.held and h.status = 'pending') as has_waiting
       from recorded c`,
 };
 
@@ -98,9 +115,10 @@ const RENEW: Statement = {
 const SURRENDER: Statement = {
   name: 'ledger-surrender',
   text: `
-    update execution e set lease_until = clock_timestamp()
-      from unnest($1::uuid[], $2::int[]) as s(id, token)
-     where e.id = s.id and e.token = s.token and e.status = 'running'`,
+    with mine as (
+      select e.id from execution e join unnest($1::uuid[], $2::int[]) as s(id, token) on s.id = e.id and s.token = e.token
+       where e.status = 'running' order by e.id for update of e)
+    update execution e set lease_until = clock_timestamp() from mine where e.id = mine.id`,
 };
 
 const APPEND_LOGS: Statement = {
@@ -147,8 +165,8 @@ export class PostgresExecutionLedger extends ExecutionLedger {
     return rows.map(toClaim);
   }
 
-  async record(records: readonly AttemptRecord[]): Promise<{ executionId: ExecutionId; hasWaiting: boolean }[]> {
-    const rows = await this.database.query<{ id: ExecutionId; has_waiting: boolean }>(
+  async record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]> {
+    const rows = await this.database.query<{ id: ExecutionId; status: AttemptRecord['status']; has_waiting: boolean }>(
       RECORD,
       columns(
         records,
@@ -165,7 +183,7 @@ export class PostgresExecutionLedger extends ExecutionLedger {
         (record) => rounded(record.usage?.averageMemoryBytes),
       ),
     );
-    return rows.map((row) => ({ executionId: row.id, hasWaiting: row.has_waiting }));
+    return rows.map((row) => ({ executionId: row.id, status: row.status, hasWaiting: row.has_waiting }));
   }
 
   async renew(

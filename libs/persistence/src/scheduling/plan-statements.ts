@@ -61,13 +61,17 @@ export const MOVE_CURSORS: Statement = {
 export const CANCEL_LIVE: Statement = {
   name: 'plan-cancel-live',
   text: `
-    update execution set
-           status = case when status = 'running' then status else 'cancelled' end,
-           error = case when status = 'running' then error else 'cancelled by the next occurrence' end,
-           finished_at = case when status = 'running' then finished_at else clock_timestamp() end,
-           cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
-     where job_id = any($1::uuid[]) and status in ('pending', 'dispatched', 'running') and not held
-    returning id, status`,
+    with live as (
+      select id from execution
+       where job_id = any($1::uuid[]) and status in ('pending', 'dispatched', 'running') and not held
+       order by id for update)
+    update execution e set
+           status = case when e.status = 'running' then e.status else 'cancelled' end,
+           error = case when e.status = 'running' then e.error else 'cancelled by the next occurrence' end,
+           finished_at = case when e.status = 'running' then e.finished_at else clock_timestamp() end,
+           cancel_requested_at = coalesce(e.cancel_requested_at, clock_timestamp())
+      from live where e.id = live.id
+    returning e.id, e.status`,
 };
 
 export const NEXT_FIRE: Statement = {

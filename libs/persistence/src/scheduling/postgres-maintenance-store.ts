@@ -11,8 +11,9 @@ const REIGNS = `exists (select 1 from leader_lease
   where name = 'scheduler' and holder = $1 and term = $2 and expires_at > clock_timestamp())`;
 
 /**
- * Takes back what lost its worker. A cancelled run ends `cancelled`; a job that allows no second start, and the third loss
- * of one execution (`poison`), end `failed`; the rest is pending again. Losses do not use up the job's retries.
+ * Takes back what lost its worker. A cancelled run ends `cancelled`; a job that allows no second start or was switched off,
+ * and the third loss of one execution (`poison`), end `failed`; the rest is pending again. Losses do not use up the job's
+ * retries. A job whose row is locked, by a change or a plan, waits for the next round.
  */
 const RESCUE: Statement = {
   name: 'maintenance-rescue',
@@ -20,16 +21,16 @@ const RESCUE: Statement = {
     with lost as (
       select e.id, e.attempt, e.token, e.worker_id, e.attempt_started_at,
              case when e.cancel_requested_at is not null then 'cancelled'
-                  when j.on_worker_lost = 'fail' then 'failed'
+                  when j.on_worker_lost = 'fail' or not j.is_enabled then 'failed'
                   when e.lost_count + 1 >= $4 then 'failed'
                   else 'pending' end as next_status,
              case when e.cancel_requested_at is not null then null
-                  when j.on_worker_lost = 'fail' then 'worker_lost'
+                  when j.on_worker_lost = 'fail' or not j.is_enabled then 'worker_lost'
                   when e.lost_count + 1 >= $4 then 'poison' end as next_reason
         from execution e join scheduled_job j on j.id = e.job_id
        where e.status in ('dispatched', 'running') and e.lease_until < clock_timestamp() and ${REIGNS}
        order by e.lease_until limit $3
-         for update of e skip locked
+         for update of e skip locked for share of j skip locked
     ), kept as (
       insert into execution_attempt (execution_id, attempt, token, status, worker_id, started_at, finished_at, error)
       select id, attempt, token, 'lost', worker_id, coalesce(attempt_started_at, clock_timestamp()), clock_timestamp(),

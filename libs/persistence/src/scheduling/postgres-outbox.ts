@@ -15,12 +15,15 @@ const UNSENT: Statement = {
      order by scheduled_for limit $1`,
 };
 
+/** Workers claim while this is noted: rows are locked in the order of their ids, as everywhere, so that neither blocks for ever. */
 const MARK_SENT: Statement = {
   name: 'outbox-mark-sent',
   text: `
-    update execution e set enqueued_at = clock_timestamp()
-      from unnest($1::uuid[], $2::int[]) as s(id, attempt)
-     where e.id = s.id and e.status = 'pending' and e.attempt = s.attempt - 1 and e.enqueued_at is null`,
+    with sent as (
+      select e.id from execution e join unnest($1::uuid[], $2::int[]) as s(id, attempt) on s.id = e.id
+       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.enqueued_at is null
+       order by e.id for update of e)
+    update execution e set enqueued_at = clock_timestamp() from sent where e.id = sent.id`,
 };
 
 const UNCLAIMED: Statement = {
@@ -37,9 +40,12 @@ const UNCLAIMED: Statement = {
 const FORGET_SENT: Statement = {
   name: 'outbox-forget-sent',
   text: `
-    with forgotten as (
-      update execution set enqueued_at = null
-       where status = 'pending' and enqueued_at is not null and not held returning 1)
+    with sent as (
+      select id from execution
+       where status = 'pending' and enqueued_at is not null and not held
+       order by id for update
+    ), forgotten as (
+      update execution e set enqueued_at = null from sent where e.id = sent.id returning 1)
     select count(*)::int as count from forgotten`,
 };
 

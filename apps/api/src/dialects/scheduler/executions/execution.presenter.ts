@@ -1,0 +1,116 @@
+import { queueJobId, type Attempt, type Execution, type LogEntry } from '#application/executions/execution.js';
+import type { AttemptStatus, ExecutionStatus } from '#domain/execution/status.js';
+import { instant, instantOrNull, seconds } from '../wire.js';
+import type {
+  AttemptResponse,
+  ExecutionDetailResponse,
+  ExecutionResponse,
+  LogEndResponse,
+  LogEntryResponse,
+  LogPageResponse,
+  WireAttemptStatus,
+  WireStatus,
+} from './execution.responses.js';
+
+/** Total: a new status must be given its word here. */
+export const STATUS_WORDS: Readonly<Record<ExecutionStatus, WireStatus>> = {
+  pending: 'pending',
+  dispatched: 'dispatched',
+  running: 'running',
+  success: 'success',
+  failed: 'failed',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+};
+
+const ATTEMPT_STATUS_WORDS: Readonly<Record<AttemptStatus, WireAttemptStatus>> = {
+  running: 'running',
+  success: 'success',
+  failed: 'failed',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  lost: 'lost',
+};
+
+export function presentExecution(execution: Execution): ExecutionResponse {
+  return {
+    id: execution.id,
+    number: execution.number,
+    jobId: execution.jobId,
+    celeryTaskId: brokerId(execution),
+    status: STATUS_WORDS[execution.status],
+    reason: execution.reason,
+    scheduledFor: instant(execution.scheduledFor),
+    startedAt: instantOrNull(execution.startedAt),
+    completedAt: instantOrNull(execution.finishedAt),
+    durationSeconds: durationSeconds(execution.durationMs),
+    result: execution.result,
+    errorMessage: execution.error,
+    triggeredBy: execution.trigger,
+    triggeredByUserId: execution.triggeredBy,
+    taskFunction: execution.taskFunction,
+    taskArgs: execution.args,
+    attempt: execution.attempt,
+    nextAttemptAt: instantOrNull(execution.nextAttemptAt),
+    cancelRequestedAt: instantOrNull(execution.cancelRequestedAt),
+    workerId: execution.workerId,
+    exitCode: execution.exitCode,
+    progress: execution.progress,
+    createdAt: instant(execution.createdAt),
+  };
+}
+
+export function presentExecutionDetail(detail: {
+  readonly execution: Execution;
+  readonly attempts: readonly Attempt[];
+}): ExecutionDetailResponse {
+  return { ...presentExecution(detail.execution), attempts: detail.attempts.map(presentAttempt) };
+}
+
+/** @param found one entry more than `limit`, if there is one */
+export function presentLogPage(
+  executionId: string,
+  found: readonly LogEntry[],
+  page: { readonly after: number; readonly limit: number },
+): LogPageResponse {
+  const entries = found.slice(0, page.limit);
+  return {
+    executionId,
+    logs: entries.map(presentLogEntry),
+    nextAfter: entries.at(-1)?.seq ?? page.after,
+    hasMore: found.length > page.limit,
+  };
+}
+
+export function presentLogEntry(entry: LogEntry): LogEntryResponse {
+  const { seq, attempt, at, stream, message } = entry;
+  return { seq, attempt, timestamp: instant(at), stream, message };
+}
+
+export function presentLogEnd(execution: Execution): LogEndResponse {
+  return { status: STATUS_WORDS[execution.status], errorMessage: execution.error };
+}
+
+function presentAttempt(attempt: Attempt): AttemptResponse {
+  return {
+    attempt: attempt.attempt,
+    status: ATTEMPT_STATUS_WORDS[attempt.status],
+    startedAt: instant(attempt.startedAt),
+    completedAt: instantOrNull(attempt.finishedAt),
+    durationSeconds: durationSeconds(attempt.durationMs),
+    result: attempt.result,
+    errorMessage: attempt.error,
+    exitCode: attempt.exitCode,
+    workerId: attempt.workerId,
+  };
+}
+
+/** A skipped occurrence never went to the broker. */
+function brokerId({ id, attempt, status }: Execution): string | null {
+  return status === 'skipped' && attempt === 0 ? null : queueJobId(id, Math.max(1, attempt));
+}
+
+function durationSeconds(durationMs: number | null): number | null {
+  return durationMs === null ? null : seconds(durationMs);
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CancelExecution } from '#application/executions/cancel-execution.js';
+import { ExecutionReader } from '#application/executions/execution-reader.js';
+import type { Caller } from '#application/identity/caller.js';
+import type { ExecutionId } from '#domain/ids.js';
+import type { Response } from 'express';
+import { RequirePermission } from '../../../security/access.decorators.js';
+import { CurrentCaller } from '../../../security/current.decorators.js';
+import { ApiCredentials, ApiErrors, ApiExecutionId, EXECUTION_PAGE_HEADERS } from '../api-documentation.js';
+import { setPageHeaders, toPage } from '../input/pages.js';
+import { SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
+import { ExecutionListQuery } from './execution.dto.js';
+import { presentExecution, presentExecutionDetail } from './execution.presenter.js';
+import { toExecutionFilter } from './execution.request-mapper.js';
+import { ExecutionDetailResponse, ExecutionListResponse, ExecutionResponse } from './execution.responses.js';
+
+@ApiTags('Executions')
+@ApiCredentials()
+@Controller('api/v1/scheduler/executions')
+export class ExecutionsController {
+  constructor(
+    private readonly reader: ExecutionReader,
+    private readonly cancelExecution: CancelExecution,
+  ) {}
+
+  @Get()
+  @RequirePermission('TaskRead')
+  @ApiOperation({ summary: 'List All Executions', description: 'Get execution history across all jobs.' })
+  @ApiOkResponse({ type: ExecutionListResponse, headers: EXECUTION_PAGE_HEADERS })
+  @ApiErrors(422)
+  async list(
+    @SchedulerQuery() query: ExecutionListQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ExecutionListResponse> {
+    const page = toPage(query, 50);
+    const { items, total } = await this.reader.list(toExecutionFilter(query), page);
+    setPageHeaders(response, page, total);
+    return { executions: items.map(presentExecution), total: total.count };
+  }
+
+  @Get(':execution_id')
+  @RequirePermission('TaskRead')
+  @ApiOperation({ summary: 'Get Execution', description: 'Get one execution with all its attempts.' })
+  @ApiExecutionId()
+  @ApiOkResponse({ type: ExecutionDetailResponse })
+  @ApiErrors(404, 422)
+  async get(@UuidParam('execution_id') executionId: ExecutionId): Promise<ExecutionDetailResponse> {
+    return presentExecutionDetail(await this.reader.detail(executionId));
+  }
+
+  @Post(':execution_id/cancel')
+  @HttpCode(200)
+  @RequirePermission('TaskWrite')
+  @ApiOperation({
+    summary: 'Cancel Execution',
+    description: 'Stop an execution. One that waits ends at once; of one that runs the whole process tree is stopped within seconds, and `cancelRequestedAt` is set until then.',
+  })
+  @ApiExecutionId()
+  @ApiOkResponse({ type: ExecutionResponse })
+  @ApiErrors(404, 409, 422)
+  async cancel(
+    @UuidParam('execution_id') executionId: ExecutionId,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ExecutionResponse> {
+    await this.cancelExecution.execute(executionId, caller);
+    return presentExecution(await this.reader.get(executionId));
+  }
+}

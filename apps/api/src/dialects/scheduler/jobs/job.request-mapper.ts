@@ -1,0 +1,75 @@
+import type { JobInput, NewJobInput, PolicyInput } from '#application/jobs/define-job.js';
+import type { JobFilter } from '#application/jobs/job.repository.js';
+import { DEFAULT_POLICIES, type CatchUp } from '#domain/job/scheduled-job.js';
+import { given } from '../input/given.js';
+import { parseInstant } from '../input/instant.js';
+import type { CatchUpFields, CreateJobRequest, JobFields, JobListQuery, UpdateJobRequest } from './job.dto.js';
+
+/** The limit of an attempt of a job that names none, whatever its task function says (rulings, 001). */
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+export function toNewJob(body: CreateJobRequest): NewJobInput {
+  return {
+    ...commonMembers(body, body.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
+    name: body.name,
+    taskFunctionId: body.taskFunctionId,
+    jobTypeId: body.jobTypeId,
+    scheduleConfig: body.scheduleConfig,
+  };
+}
+
+export function toJobChange(body: UpdateJobRequest): JobInput {
+  const { name, taskFunctionId, jobTypeId, scheduleConfig } = body;
+  return { ...commonMembers(body, body.timeoutSeconds), ...given({ name, taskFunctionId, jobTypeId, scheduleConfig }) };
+}
+
+export function toJobFilter(query: JobListQuery): JobFilter {
+  return given({ name: query.name, isEnabled: query.is_enabled, taskFunctionId: query.task_function_id });
+}
+
+function commonMembers(body: JobFields, timeoutSeconds: number | undefined): JobInput {
+  const { description, isEnabled, isPaused } = body;
+  const policies = toPolicies(body, timeoutSeconds);
+  return given({
+    description,
+    isEnabled,
+    isPaused,
+    args: body.taskArgs,
+    startAt: toInstant(body.startAt),
+    endAt: toInstant(body.endAt),
+    policies: Object.keys(policies).length > 0 ? policies : undefined,
+  });
+}
+
+function toPolicies(body: JobFields, timeoutSeconds: number | undefined): PolicyInput {
+  const { maxInstances, retryCount, onWorkerLost, priority } = body;
+  const backoff = given({
+    kind: body.retryBackoff,
+    delayMs: toMs(body.retryDelaySeconds),
+    maxDelayMs: toMs(body.retryMaxDelaySeconds),
+    jitter: body.retryJitter,
+  });
+  return given({
+    maxInstances,
+    retryCount,
+    onWorkerLost,
+    priority,
+    timeoutMs: toMs(timeoutSeconds),
+    overlap: body.overlapPolicy,
+    catchUp: body.catchUp === undefined ? undefined : toCatchUp(body.catchUp),
+    backoff: Object.keys(backoff).length > 0 ? backoff : undefined,
+  });
+}
+
+function toCatchUp({ mode, windowSeconds }: CatchUpFields): CatchUp {
+  return { mode, windowMs: toMs(windowSeconds) ?? DEFAULT_POLICIES.catchUp.windowMs };
+}
+
+function toMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** Null takes the bound away. */
+export function toInstant(text: string | null | undefined): Date | null | undefined {
+  return text === null || text === undefined ? text : parseInstant(text);
+}

@@ -1,0 +1,153 @@
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import type { JsonObject } from '#domain/json.js';
+import { CATCH_UP_MODES, OVERLAP_POLICIES, WORKER_LOST_POLICIES } from '#domain/job/scheduled-job.js';
+import { JobTypeResponse, TaskFunctionResponse } from '../catalogue/catalogue.responses.js';
+import { ExecutionResponse, WIRE_STATUSES, type WireStatus } from '../executions/execution.responses.js';
+import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS } from '../schedule/schedule-config.schema.js';
+import { RETRY_BACKOFFS } from './job.dto.js';
+
+const TIME = { type: 'string', format: 'date-time' } as const;
+const USER_ID = { type: 'string', format: 'uuid', nullable: true, example: null } as const;
+
+export class CatchUpResponse {
+  @ApiProperty({ type: 'string', enum: [...CATCH_UP_MODES], example: 'latest' })
+  mode!: string;
+
+  @ApiProperty({ type: 'number', description: 'Seconds.', example: 3600 })
+  windowSeconds!: number;
+}
+
+@ApiExtraModels(...SCHEDULE_CONFIGS)
+export class JobResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Number of the job, in one sequence with all others.', example: 1 })
+  number!: number;
+
+  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
+  name!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'Synchronize domain users from Active Directory every hour' })
+  description!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  taskFunctionId!: number;
+
+  @ApiProperty({ type: 'integer', description: '1 interval, 2 cron, 3 once.', example: 1 })
+  jobTypeId!: number;
+
+  @ApiProperty({ ...SCHEDULE_CONFIG_SCHEMA, description: 'As it was given.', example: { hours: 1, minutes: 0, seconds: 0 } })
+  scheduleConfig!: JsonObject;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: null })
+  taskArgs!: JsonObject | null;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  maxInstances!: number;
+
+  @ApiProperty({ type: 'number', description: 'Limit of one attempt, seconds.', example: 600 })
+  timeoutSeconds!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Attempts after the first one.', example: 3 })
+  retryCount!: number;
+
+  @ApiProperty({ type: 'number', description: 'Wait before a further attempt, seconds.', example: 60 })
+  retryDelaySeconds!: number;
+
+  @ApiProperty({ type: 'string', enum: [...RETRY_BACKOFFS], example: 'fixed' })
+  retryBackoff!: string;
+
+  @ApiProperty({ type: 'number', description: 'Longest wait before a further attempt, seconds.', example: 3600 })
+  retryMaxDelaySeconds!: number;
+
+  @ApiProperty({ type: 'number', description: 'Random share of the wait, 0–1.', example: 0 })
+  retryJitter!: number;
+
+  @ApiProperty({ type: 'string', enum: [...OVERLAP_POLICIES], example: 'skip' })
+  overlapPolicy!: string;
+
+  @ApiProperty({ type: CatchUpResponse })
+  catchUp!: CatchUpResponse;
+
+  @ApiProperty({ type: 'string', enum: [...WORKER_LOST_POLICIES], example: 'retry' })
+  onWorkerLost!: string;
+
+  @ApiProperty({ type: 'integer', description: '0 is served first.', example: 0 })
+  priority!: number;
+
+  @ApiProperty({ ...TIME, nullable: true, example: null })
+  startAt!: string | null;
+
+  @ApiProperty({ ...TIME, nullable: true, example: null })
+  endAt!: string | null;
+
+  @ApiProperty({ type: 'boolean', example: true })
+  isEnabled!: boolean;
+
+  @ApiProperty({ type: 'boolean', example: false })
+  isPaused!: boolean;
+
+  @ApiProperty({ ...TIME, nullable: true, description: 'Null while disabled or paused, and when nothing is to come.', example: '2024-01-15T12:00:00.000Z' })
+  nextRunTime!: string | null;
+
+  @ApiProperty({ ...TIME, nullable: true, example: '2024-01-15T11:00:00.000Z' })
+  lastRunTime!: string | null;
+
+  @ApiProperty({ type: 'string', enum: [...WIRE_STATUSES], nullable: true, example: 'success' })
+  lastStatus!: WireStatus | null;
+
+  @ApiProperty({ ...TIME, example: '2024-01-01T00:00:00.000Z' })
+  createdAt!: string;
+
+  @ApiProperty({ ...TIME, example: '2024-01-15T11:00:05.000Z' })
+  updatedAt!: string;
+
+  @ApiProperty(USER_ID)
+  createdBy!: string | null;
+
+  @ApiProperty(USER_ID)
+  updatedBy!: string | null;
+}
+
+export class JobDetailResponse extends JobResponse {
+  @ApiProperty({ type: TaskFunctionResponse })
+  taskFunction!: TaskFunctionResponse;
+
+  @ApiProperty({ type: JobTypeResponse })
+  jobType!: JobTypeResponse;
+
+  @ApiProperty({ type: [ExecutionResponse], description: 'The last ten, newest first.' })
+  recentExecutions!: ExecutionResponse[];
+}
+
+export class JobListResponse {
+  @ApiProperty({ type: [JobResponse], description: 'Newest first.' })
+  jobs!: JobResponse[];
+
+  @ApiProperty({ type: 'integer', description: 'Number of matches over all pages, like the other counts.', example: 4 })
+  total!: number;
+
+  @ApiProperty({ type: 'integer', example: 4 })
+  enabledCount!: number;
+
+  @ApiProperty({ type: 'integer', example: 0 })
+  disabledCount!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Jobs with a running execution.', example: 0 })
+  runningCount!: number;
+}
+
+export class TriggeredResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
+  jobId!: string;
+
+  @ApiProperty({ type: 'string', format: 'uuid', example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10' })
+  executionId!: string;
+
+  @ApiProperty({ type: 'string', example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10-1' })
+  celeryTaskId!: string;
+
+  @ApiProperty({ type: 'string', example: 'Job triggered successfully' })
+  message!: string;
+}

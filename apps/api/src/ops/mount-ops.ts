@@ -1,0 +1,26 @@
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
+import { VERSION } from '#domain/version.js';
+import { QueueBackend } from '#queue/queue-backend.js';
+import { TICKS_QUEUE } from '#queue/queue-names.js';
+import { BasicAuthenticator } from '../security/basic-authenticator.js';
+import { RequestAuthenticator } from '../security/request-authenticator.js';
+import { requireAdmin } from '../security/require-admin.js';
+import { BULL_BOARD_PREFIX, mountBullBoard } from './bull-board.js';
+import { DOCUMENTATION_PREFIX, mountDocumentation } from './documentation.js';
+import { DOCUMENTED_DIALECTS } from './documented-dialects.js';
+
+/** Prefixes below which web pages are served, not data. */
+export const PAGE_PREFIXES = [DOCUMENTATION_PREFIX, BULL_BOARD_PREFIX] as const;
+
+/** Mounts what is no controller: API documentation and Bull Board. Call it before `app.init()`. */
+export async function mountOps(app: NestExpressApplication): Promise<void> {
+  mountDocumentation(app, DOCUMENTED_DIALECTS, VERSION);
+  const queues = app.get(QueueBackend);
+  const names = new Set([TICKS_QUEUE, ...(await app.get(TaskFunctionRepository).queueNames())]);
+  mountBullBoard(app, {
+    queues: [...names].map((name) => new BullMQAdapter(queues.queue(name))),
+    requireAdmin: requireAdmin({ basic: app.get(BasicAuthenticator), bearer: app.get(RequestAuthenticator) }),
+  });
+}

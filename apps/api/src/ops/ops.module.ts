@@ -1,0 +1,17 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { ReadinessCheck } from './readiness.js';
+
+/** Health and metrics. A global module must provide `HealthProbes`, `Clock` and `Metrics`. */
+@Module({})
+export class OpsModule {
+  /** @param options `metrics`: whether `/metrics` exists */
+  static with(options: { readonly metrics: boolean }): DynamicModule {
+    return {
+      module: OpsModule,
+      controllers: [HealthController, ...(options.metrics ? [MetricsController] : [])],
+      providers: [ReadinessCheck],
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import type { Provider } from '@nestjs/common';
+import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
+import { AuditLog } from '#application/identity/audit-log.js';
+import { SessionRepository } from '#application/identity/session.repository.js';
+import { UserRepository } from '#application/identity/user.repository.js';
+import { Clock } from '#domain/clock.js';
+import { CreateApiKey } from '#identity/api-keys/create-api-key.use-case.js';
+import { ListApiKeys } from '#identity/api-keys/list-api-keys.use-case.js';
+import { RevokeApiKey } from '#identity/api-keys/revoke-api-key.use-case.js';
+import { Authenticate } from '#identity/authenticate.use-case.js';
+import { IdentityOptions } from '#identity/identity-options.js';
+import { CheckPassword } from '#identity/passwords/check-password.use-case.js';
+import { PasswordHasher } from '#identity/passwords/password-hasher.js';
+import { AccessTokens } from '#identity/tokens/access-tokens.js';
+import { Login } from '#identity/tokens/login.use-case.js';
+import { Logout } from '#identity/tokens/logout.use-case.js';
+import { RefreshSession } from '#identity/tokens/refresh-session.use-case.js';
+import { UserAccounts } from '#identity/users/user-accounts.js';
+
+/** The use cases of identity, made from its ports, `Clock` and `IdentityOptions`. */
+export const identityProviders = [
+  {
+    provide: PasswordHasher,
+    inject: [IdentityOptions],
+    useFactory: ({ settings }: IdentityOptions) => new PasswordHasher(settings.passwordHashing),
+  },
+  {
+    provide: AccessTokens,
+    inject: [IdentityOptions, Clock],
+    useFactory: ({ settings }: IdentityOptions, clock: Clock) => new AccessTokens(settings.accessTokens, clock),
+  },
+  {
+    provide: CheckPassword,
+    inject: [UserRepository, PasswordHasher, IdentityOptions],
+    useFactory: (users: UserRepository, hasher: PasswordHasher, { settings }: IdentityOptions) =>
+      new CheckPassword(users, hasher, settings),
+  },
+  made(Authenticate, [SessionRepository, ApiKeyRepository]),
+  made(Login, [CheckPassword, SessionRepository, AccessTokens, AuditLog]),
+  made(RefreshSession, [SessionRepository, AccessTokens, AuditLog]),
+  made(Logout, [SessionRepository, AuditLog]),
+  made(CreateApiKey, [ApiKeyRepository, AuditLog]),
+  made(ListApiKeys, [ApiKeyRepository]),
+  made(RevokeApiKey, [ApiKeyRepository, AuditLog]),
+  made(UserAccounts, [UserRepository, PasswordHasher, CheckPassword, AuditLog]),
+] satisfies Provider[];
+
+type Token<Instance> = abstract new (...args: never[]) => Instance;
+
+/** A provider for a class that knows nothing of Nest: its constructor's parameters by their tokens, checked by type. */
+function made<Parameters extends unknown[], Instance>(
+  target: new (...args: Parameters) => Instance,
+  inject: { [Index in keyof Parameters]: Token<Parameters[Index]> },
+): { provide: new (...args: Parameters) => Instance; inject: typeof inject; useFactory: (...args: Parameters) => Instance } {
+  return { provide: target, inject, useFactory: (...args) => new target(...args) };
+}

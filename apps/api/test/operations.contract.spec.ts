@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '#testing/stores.js';
+import { startApi, type ApiUnderTest } from './api-under-test.js';
+import { DocumentedAnswers } from './documented-answers.js';
+
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await startApi(await createTestDatabase());
+});
+afterAll(() => api.close());
+
+const basic = (login: string): Record<string, string> => ({ authorization: `Basic ${Buffer.from(login).toString('base64')}` });
+
+describe('health', () => {
+  test('answers as documented, without credentials', async () => {
+    const documented = await DocumentedAnswers.of(api.request, 'distributed');
+    for (const path of ['/health', '/health/live', '/health/ready']) {
+      const answer = await api.request(`GET ${path}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(documented.problems(`GET ${path}`, answer)).toEqual([]);
+    }
+    const { body } = await api.request('GET /health');
+    expect(body).toEqual({ success: true, data: { status: 'healthy', timestamp: expect.stringMatching(/Z$/) as string } });
+  });
+
+  test('says what is wrong: jobs that are overdue', async () => {
+    const ready = await api.request('GET /health/ready');
+    expect(ready.body).toMatchObject({ status: 'ready', checks: { database: { status: 'ok' }, queue: { status: 'ok' }, scheduler: { status: 'ok' } } });
+    await api.database.query({ name: 'late', text: `update scheduled_job set next_fire_at = now() - interval '1 minute'` });
+    await expect.poll(async () => (await api.request('GET /health/ready')).status, { timeout: 5_000 }).toBe(503);
+    const late = await api.request('GET /health/ready');
+    expect(late.body).toMatchObject({
+      status: 'degraded',
+      checks: { scheduler: { status: 'degraded', overdueJobs: 4, error: '4 job(s) are overdue by more than 10 s' } },
+    });
+    expect((await api.request('GET /health/live')).status).toBe(200);
+  });
+});
+
+test('metrics are Prometheus text, with the requests by route', async () => {
+  await api.request('GET /api/v1/scheduler/jobs/550e8400-e29b-41d4-a716-446655440000');
+  const { status, body, headers } = await api.request('GET /metrics');
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
+  expect(body).toContain('route="/api/v1/scheduler/jobs/:job_id"');
+  expect(body).not.toContain('route="/api/v1/scheduler/jobs/550e8400');
+});
+
+describe('Bull Board', () => {
+  test('is for administrators, by Basic or Bearer', async () => {
+    const nobody = await api.request('GET /admin/queues');
+    expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
+    expect((await api.request('GET /admin/queues', { headers: basic('operator:op123') })).status).toBe(403);
+    expect((await api.request('GET /admin/queues', { headers: basic('admin:wrong') })).status).toBe(401);
+    const page = await api.request('GET /admin/queues', { headers: basic('admin:admin123') });
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining('<title>Takt</title>')]);
+    expect(page.headers.get('content-security-policy')).not.toContain('googleapis');
+    const viewer = await api.loginAs('viewer');
+    expect((await viewer('GET /admin/queues/api/queues')).status).toBe(403);
+  });
+
+  test('shows every queue that task functions go to', async () => {
+    const admin = await api.loginAs('admin');
+    const { status, body } = await admin('GET /admin/queues/api/queues');
+    const names = (body as { queues: { name: string }[] }).queues.map(({ name }) => name);
+    expect([status, names]).toEqual([200, expect.arrayContaining(['ticks', 'ad_queue', 'celery', 'file_queue', 'default'])]);
+  });
+
+  test('takes writes from its own pages only', async () => {
+    const headers = { ...basic('admin:admin123'), origin: 'https://evil.example' };
+    expect((await api.request('PUT /admin/queues/api/queues/default/pause', { headers })).status).toBe(403);
+    const own = { ...basic('admin:admin123'), origin: api.url };
+    expect((await api.request('PUT /admin/queues/api/queues/default/pause', { headers: own })).status).toBe(200);
+    expect((await api.request('PUT /admin/queues/api/queues/default/resume', { headers: own })).status).toBe(200);
+  });
+});

@@ -1,0 +1,44 @@
+/** What follows after a redirect: a pure decision, as the Fetch standard makes it. */
+import type { Method } from './http-parameters.js';
+
+/** One request of an exchange. Header names are in lower case. */
+export interface Hop {
+  readonly url: URL;
+  readonly method: Method;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export type RedirectDecision =
+  | { readonly kind: 'follow'; readonly next: Hop }
+  /** The response is the final one: not a redirect, or one that says nowhere to go. */
+  | { readonly kind: 'final' }
+  | { readonly kind: 'refuse'; readonly reason: string };
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** With these the method and the body stay as they are. */
+const KEEPS_METHOD = new Set([307, 308]);
+
+/** Headers that one origin must not get because another one was meant. */
+const FOR_THE_ORIGIN = new Set(['authorization', 'cookie', 'proxy-authorization']);
+const OF_THE_BODY = new Set(['content-type', 'content-encoding', 'content-language', 'content-location']);
+
+/** Decides what a response means for the request it answers. */
+export function decideRedirect(hop: Hop, status: number, location: string | null): RedirectDecision {
+  if (!REDIRECTS.has(status) || location === null) return { kind: 'final' };
+  if (!URL.canParse(location, hop.url.href)) return { kind: 'refuse', reason: 'redirect to something that is not a URL' };
+  const url = new URL(location, hop.url);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return { kind: 'refuse', reason: `redirect to ${url.protocol} is not http or https` };
+  }
+  const keepsMethod = KEEPS_METHOD.has(status) || hop.method === 'GET' || hop.method === 'HEAD';
+  const staysAtHome = url.origin === hop.url.origin;
+  const headers = Object.entries(hop.headers).filter(
+    ([name]) => (staysAtHome || !FOR_THE_ORIGIN.has(name)) && (keepsMethod || !OF_THE_BODY.has(name)),
+  );
+  // Credentials in a redirect's address are the server's words, not the job's.
+  url.username = '';
+  url.password = '';
+  const next = { url, method: keepsMethod ? hop.method : 'GET', body: keepsMethod ? hop.body : null } as const;
+  return { kind: 'follow', next: { ...next, headers: Object.fromEntries(headers) } };
+}

@@ -1,0 +1,76 @@
+/** The steps of `npm test` and how one of them is run. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareBuild } from '../launcher/build.mjs';
+import { run } from '../process/run.mjs';
+import { readReport } from './report.mjs';
+
+const MINUTE_MS = 60_000;
+
+/** One check that passes or fails as a whole: a tool of node_modules. */
+const tool = (name, minutes, ...args) => ({ name, kind: 'tool', args, timeoutMs: minutes * MINUTE_MS, needsStores: false });
+
+/** One vitest project. */
+const project = (name, minutes, { needsStores = true, needsBuild = false } = {}) => ({
+  name,
+  kind: 'vitest',
+  timeoutMs: minutes * MINUTE_MS,
+  needsStores,
+  needsBuild,
+});
+
+const BUILD = { ...tool('build', 5, 'typescript/bin/tsc', '-p', 'tsconfig.build.json'), prepare: prepareBuild };
+
+const STEPS = [
+  BUILD,
+  tool('types', 5, 'typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
+  tool('lint', 10, 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  tool('directions', 5, 'dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'apps', 'libs'),
+  project('unit', 10, { needsStores: false }),
+  project('integration', 20),
+  project('contract', 15),
+  project('e2e', 20, { needsBuild: true }),
+];
+
+/** Divides the words of the command line into the steps to run and what filters their test files. */
+export function planSteps(words) {
+  const named = STEPS.filter((step) => words.includes(step.name));
+  const filters = words.filter((word) => !STEPS.some((step) => step.name === word));
+  if (named.length === 0) return { steps: filters.length === 0 ? STEPS : STEPS.filter((step) => step.kind === 'vitest'), filters };
+  const buildFirst = named.some((step) => step.needsBuild) && !named.includes(BUILD);
+  return { steps: buildFirst ? [BUILD, ...named] : named, filters };
+}
+
+/** @returns {Promise<{name, passed, failed, skipped, durationMs, problems: string[]}>} */
+export async function runStep(step, context) {
+  process.stdout.write(`\n── ${step.name}\n`);
+  const startedAt = performance.now();
+  const counts = await (step.kind === 'tool' ? runTool(step, context) : runVitest(step, context));
+  return { name: step.name, ...counts, durationMs: performance.now() - startedAt };
+}
+
+async function runTool(step, { root }) {
+  step.prepare?.(root);
+  const [script, ...args] = step.args;
+  const result = await run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, timeoutMs: step.timeoutMs, echo: true });
+  const problem = result.timedOut ? [`${step.name} took longer than ${step.timeoutMs / MINUTE_MS} minutes`] : [`${step.name} failed, see above`];
+  return result.code === 0 ? { passed: 1, failed: 0, skipped: 0, problems: [] } : { passed: 0, failed: 1, skipped: 0, problems: problem };
+}
+
+async function runVitest(step, { root, filters, variables, requireRedis }) {
+  const directory = mkdtempSync(join(tmpdir(), 'takt-report-'));
+  const reportFile = join(directory, 'report.json');
+  const args = ['run', '--project', step.name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  try {
+    const result = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...filters], {
+      cwd: root,
+      env: { ...process.env, ...variables },
+      timeoutMs: step.timeoutMs,
+      echo: true,
+    });
+    return readReport(reportFile, { result, requireNoSkips: requireRedis, name: step.name, root });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

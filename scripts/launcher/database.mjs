@@ -13,13 +13,14 @@ import { warn } from './terminal.mjs';
 export const DATABASE = 'takt';
 const FIRST_PORT = 54_320;
 
-/** Decides place and port without starting anything. The port is kept from start to start as long as nobody else takes it. */
+/**
+ * Decides place and port without starting anything. The port is kept from start to start as long as nobody else takes it;
+ * `ports` are the candidates for the case that somebody takes it before the server does.
+ */
 export async function planDatabase(home) {
-  const directory = dataDirectory(home);
   const kept = home.readState().postgresPort;
-  const port = await firstFreePort([...(kept === undefined ? [] : [kept]), ...portRange(FIRST_PORT)]);
-  home.updateState({ postgresPort: port });
-  return { directory, port };
+  const ports = [...(kept === undefined ? [] : [kept]), ...portRange(FIRST_PORT)];
+  return { directory: dataDirectory(home), port: await firstFreePort(ports), ports };
 }
 
 export function databaseUrl({ port, password }) {
@@ -32,7 +33,9 @@ export function databaseUrl({ port, password }) {
  */
 export async function runDatabase({ root, home, plan, password }) {
   const options = { root, dataDirectory: plan.directory, password, logFile: home.log('postgres') };
-  let server = await startPostgres({ ...options, ports: [plan.port] });
+  let server = await startPostgres({ ...options, ports: plan.ports });
+  const { port } = server;
+  home.updateState({ postgresPort: port });
   let stopping = false;
   const watch = async () => {
     for (const backoff = new Backoff(); ; ) {
@@ -41,7 +44,7 @@ export async function runDatabase({ root, home, plan, password }) {
       warn(`PostgreSQL ended by itself; starting it again. Its log: ${home.log('postgres')}`);
       await pause(backoff.nextMs());
       if (stopping) return;
-      server = await startPostgres({ ...options, ports: [plan.port] }).catch((error) => {
+      server = await startPostgres({ ...options, ports: [port] }).catch((error) => {
         warn(`PostgreSQL does not start: ${error.message}`);
         return server;
       });
@@ -51,7 +54,7 @@ export async function runDatabase({ root, home, plan, password }) {
   return {
     version: server.version,
     directory: plan.directory,
-    port: server.port,
+    port,
     stop: async () => {
       stopping = true;
       await server.stop();

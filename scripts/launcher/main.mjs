@@ -56,9 +56,10 @@ async function start({ quiet, noBuild, shutdown }) {
   requireBuild(root);
 
   const plan = env.DATABASE_URL || env.DATABASE_URL_FILE ? null : await planDatabase(home);
-  const serviceEnv = serviceVariables({ env, home, plan });
-  const environment = await validated(root, serviceEnv);
+  await validated(root, serviceVariables({ env, home, port: plan?.port }));
   const { database, lifeline } = plan === null ? { database: null, lifeline: null } : await openDatabase({ root, home, plan, shutdown });
+  const serviceEnv = serviceVariables({ env, home, port: database?.port });
+  const environment = await validated(root, serviceEnv);
   shutdown.throwIfUnderWay();
   await migrate({ root, env: serviceEnv, quiet });
   shutdown.throwIfUnderWay();
@@ -87,10 +88,11 @@ function requireBuild(root) {
   }
 }
 
-function serviceVariables({ env, home, plan }) {
+/** @param port of the embedded database; undefined when there is none */
+function serviceVariables({ env, home, port }) {
   const secrets = home.secrets();
   const generated = {
-    ...(plan === null ? {} : { DATABASE_URL: databaseUrl({ port: plan.port, password: secrets.databasePassword }) }),
+    ...(port === undefined ? {} : { DATABASE_URL: databaseUrl({ port, password: secrets.databasePassword }) }),
     ...(env.JWT_SECRET || env.JWT_SECRET_FILE ? {} : { JWT_SECRET: secrets.jwtSecret }),
   };
   return { ...env, ...generated, TAKT_HOME: home.directory };
@@ -122,12 +124,12 @@ async function openDatabase({ root, home, plan, shutdown }) {
     throw new StartError(error.message);
   });
   const { default: pg } = await import(join(root, 'node_modules/pg/esm/index.mjs'));
-  const adminUrl = databaseUrl({ port: plan.port, password }).replace(/\/[^/]*$/, '/postgres');
+  const adminUrl = databaseUrl({ port: database.port, password }).replace(/\/[^/]*$/, '/postgres');
   await ensureDatabase(pg, { adminUrl, name: DATABASE }).catch((error) => {
     if (error.code !== '28P01') throw error;
     throw new StartError(`The database in ${plan.directory} does not accept the password in ${home.directory}/secrets.json for ${POSTGRES_USER}: the two do not belong together.`);
   });
-  done(`(port ${plan.port})`);
+  done(`on port ${database.port}`);
   return { database, lifeline: guardian.lifeline };
 }
 

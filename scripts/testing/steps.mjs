@@ -42,7 +42,7 @@ export function planSteps(words) {
   return { steps: buildFirst ? [BUILD, ...named] : named, filters };
 }
 
-/** @returns {Promise<{name, passed, failed, skipped, durationMs, problems: string[]}>} */
+/** @returns {Promise<{name, passed, failed, skipped, durationMs, problems: string[], notices: string[]}>} notices = skipped tests */
 export async function runStep(step, context) {
   process.stdout.write(`\n── ${step.name}\n`);
   const startedAt = performance.now();
@@ -54,11 +54,11 @@ async function runTool(step, { root }) {
   step.prepare?.(root);
   const [script, ...args] = step.args;
   const result = await run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, timeoutMs: step.timeoutMs, echo: true });
-  const problem = result.timedOut ? [`${step.name} took longer than ${step.timeoutMs / MINUTE_MS} minutes`] : [`${step.name} failed, see above`];
-  return result.code === 0 ? { passed: 1, failed: 0, skipped: 0, problems: [] } : { passed: 0, failed: 1, skipped: 0, problems: problem };
+  const problems = result.timedOut ? [`${step.name} took longer than ${step.timeoutMs / MINUTE_MS} minutes`] : [`${step.name} failed, see above`];
+  return result.code === 0 ? { passed: 1, failed: 0, skipped: 0, problems: [], notices: [] } : { passed: 0, failed: 1, skipped: 0, problems, notices: [] };
 }
 
-async function runVitest(step, { root, filters, variables, requireRedis }) {
+async function runVitest(step, { root, filters, variables }) {
   const directory = mkdtempSync(join(tmpdir(), 'takt-report-'));
   const reportFile = join(directory, 'report.json');
   const args = ['run', '--project', step.name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
@@ -69,7 +69,7 @@ async function runVitest(step, { root, filters, variables, requireRedis }) {
       timeoutMs: step.timeoutMs,
       echo: true,
     });
-    return readReport(reportFile, { result, requireNoSkips: requireRedis, name: step.name, root });
+    return readReport(reportFile, { result, name: step.name, root });
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

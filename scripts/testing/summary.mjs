@@ -1,6 +1,6 @@
 /** The table at the end of `npm test` and the line that machines read. */
 
-const MAX_PROBLEMS = 50;
+const MAX_LISTED = 50;
 
 /** Prints the table; returns the exit code. */
 export function printSummary(results) {
@@ -10,13 +10,16 @@ export function printSummary(results) {
   const lines = ['', row('step', 'passed', 'failed', 'skipped', 'time'), '-'.repeat(56)];
   for (const result of results) lines.push(row(result.name, result.passed, result.failed, result.skipped, seconds(result.durationMs)));
   lines.push('-'.repeat(56), row('total', passed, failed, skipped, seconds(sum('durationMs'))));
-  if (problems.length > 0) {
-    const more = problems.length > MAX_PROBLEMS ? [`  … and ${problems.length - MAX_PROBLEMS} more`] : [];
-    lines.push('', 'Failed:', ...problems.slice(0, MAX_PROBLEMS).map((problem) => `  ${problem}`), ...more);
-  }
+  lines.push(...list('Skipped:', results.flatMap((result) => result.notices)), ...list('Failed:', problems));
   lines.push('', `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
   process.stdout.write(`${lines.join('\n')}\n`);
   return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function list(title, items) {
+  if (items.length === 0) return [];
+  const more = items.length > MAX_LISTED ? [`  … and ${items.length - MAX_LISTED} more`] : [];
+  return ['', title, ...items.slice(0, MAX_LISTED).map((item) => `  ${item}`), ...more];
 }
 
 function row(name, ...columns) {

@@ -92,17 +92,24 @@ export async function eventually(what: string, condition: () => boolean | Promis
   }
 }
 
-/** A TCP port of the loopback interface that nobody listens on now. */
+/**
+ * A TCP port of the loopback interface that nobody listens on now, from below the range that the system takes ports for
+ * outgoing connections from: it stays free until the product has started.
+ */
 export async function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = 10_000 + Math.floor(Math.random() * 10_000);
+    if (await canListen(port)) return port;
+  }
+  throw new Error('No free port between 10000 and 20000');
+}
+
+async function canListen(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) done(address.port);
-        else fail(new Error('no port'));
-      });
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => done(true));
     });
   });
 }

@@ -1,6 +1,7 @@
 import { validate } from '@readme/openapi-parser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '#testing/stores.js';
+import { DocumentedAnswers } from './documented-answers.js';
 import { startApi, type ApiUnderTest } from './api-under-test.js';
 
 interface OpenApi {
@@ -96,6 +97,14 @@ describe('the OpenAPI document of the native dialect', () => {
       for (const status of ['401', '403', '500', '503']) expect(operation.responses).toHaveProperty(status);
     }
   });
+});
+
+test('an answer that is not as documented is noticed', async () => {
+  const documented = await DocumentedAnswers.of(api.request, 'scheduler');
+  const answer = { status: 200, headers: new Headers(), body: { isRunning: 'yes' } };
+  const problems = documented.problems('GET /api/v1/scheduler/status', answer);
+  expect(problems).toContain('GET /api/v1/scheduler/status 200 /isRunning: must be boolean');
+  expect(problems).toContain(`GET /api/v1/scheduler/status 200 : must have required property 'instances'`);
 });
 
 test('the index links to all documents', async () => {

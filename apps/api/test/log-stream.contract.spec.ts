@@ -44,7 +44,7 @@ async function listen(path: string, headers: Record<string, string> = {}): Promi
   const parser = createParser({ onEvent: (event) => void events.push(event) });
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder();
-    for await (const bytes of response.body ?? []) parser.feed(decoder.decode(bytes, { stream: true }));
+    for await (const bytes of (response.body ?? []) as AsyncIterable<Uint8Array>) parser.feed(decoder.decode(bytes, { stream: true }));
   };
   const ended = read();
   ended.catch(() => undefined);

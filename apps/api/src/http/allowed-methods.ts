@@ -18,6 +18,8 @@ export function allowedMethods(router: unknown, path: string): string[] {
     if (layer.route === undefined || !matches(layer, path)) continue;
     for (const method of Object.keys(layer.route.methods)) methods.add(method.toUpperCase());
   }
+  // What a route for all methods answers is its own affair.
+  methods.delete('_ALL');
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].sort();
 }

@@ -1,4 +1,4 @@
-import type { DocumentedDialect } from './documentation.js';
+import type { DocumentedDialect } from './documented-dialect.js';
 
 /** The page at `/docs`: one link per document. Without scripts. */
 export function documentationIndex(dialects: readonly DocumentedDialect[], version: string): string {

@@ -1,19 +1,8 @@
-import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Express } from 'express';
 import { documentationIndex } from './documentation-index.js';
-
-/** A dialect as its documentation introduces it. */
-export interface DocumentedDialect {
-  /** Last part of its path below `/docs`. */
-  readonly slug: string;
-  readonly title: string;
-  /** Markdown. */
-  readonly description: string;
-  /** Modules whose controllers belong to it. */
-  readonly modules: readonly Type[];
-}
+import type { DocumentedDialect } from './documented-dialect.js';
 
 /** Where the documentation lives. */
 export const DOCUMENTATION_PREFIX = '/docs';
@@ -41,7 +30,7 @@ export function openApiOf(app: NestExpressApplication, dialect: DocumentedDialec
  * `/docs/<slug>/openapi.json`. Call it before `app.init()`; documents are made when somebody asks for them.
  */
 export function mountDocumentation(app: NestExpressApplication, dialects: readonly DocumentedDialect[], version: string): void {
-  const express = app.getHttpAdapter().getInstance() as Express;
+  const express: Express = app.getHttpAdapter().getInstance();
   express.get(DOCUMENTATION_PREFIX, (_request, response) => {
     response.type('text/html').send(documentationIndex(dialects, version));
   });

@@ -1,6 +1,6 @@
 import { DistributedModule } from '../dialects/distributed/distributed.module.js';
 import { SchedulerModule } from '../dialects/scheduler/scheduler.module.js';
-import type { DocumentedDialect } from './documentation.js';
+import type { DocumentedDialect } from './documented-dialect.js';
 import { OpsModule } from './ops.module.js';
 
 /** One document per dialect. Health and metrics are part of the distributed dialect's paths. */

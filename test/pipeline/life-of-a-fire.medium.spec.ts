@@ -1,6 +1,7 @@
 /** Register → tick → plan → dispatch → claim → run → record, on both queue backends, each test with a job of its own. */
 import { queueJobId } from '#application/executions/execution.js';
 import type { ExecutionId } from '#domain/ids.js';
+import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { everySeconds } from '#testing/factories.js';
 import { eventually } from '#testing/eventually.js';
@@ -160,25 +161,24 @@ describeOnBackends('a fire', (kind) => {
       await eventually(() => isStopped, { withinMs: 2_000 });
     });
 
-    it('has a job scheduler in the queue for as long as its job can fire, with the instants of the ledger', async () => {
+    it('has a job scheduler in the queue for as long as its job can fire, at the instants of the ledger', async () => {
       const { platform, queues } = pipeline;
-      const job = await platform.job({ schedule: everySeconds(86_400) });
-      const isRegistered = async (): Promise<boolean> => (await pipeline.registered()).includes(job.id);
-      await eventually(isRegistered);
-      const nextTick = async (): Promise<number | undefined> => (await queues.queue('ticks').getJobScheduler(job.id))?.next;
-      expect(await nextTick()).toBe(job.nextFireAt?.getTime());
-      const moved = await platform.change(job.id, { schedule: everySeconds(43_200, new Date('2026-01-01T00:00:01Z')) });
-      await eventually(async () => (await nextTick()) === moved.nextFireAt?.getTime());
-      await platform.change(job.id, { isEnabled: false });
-      await eventually(async () => !(await isRegistered()));
-      await platform.change(job.id, { isEnabled: true });
-      await eventually(isRegistered);
-      await platform.change(job.id, { isPaused: true });
-      await eventually(async () => !(await isRegistered()));
-      await platform.change(job.id, { isPaused: false });
-      await eventually(isRegistered);
-      await platform.jobs.delete(job.id);
-      await eventually(async () => !(await isRegistered()));
+      const daily = async (): Promise<ScheduledJob> => platform.job({ schedule: everySeconds(86_400) });
+      const [stays, moves, off, paused, gone] = [await daily(), await daily(), await daily(), await daily(), await daily()];
+      const all = [stays, moves, off, paused, gone].map(({ id }) => id);
+      const ours = async (): Promise<string[]> => (await pipeline.registered()).filter((id) => (all as string[]).includes(id));
+      const nextTick = async ({ id }: ScheduledJob): Promise<number | undefined> => (await queues.queue('ticks').getJobScheduler(id))?.next;
+      await eventually(async () => { expect(await ours()).toEqual([...all].sort()); });
+      expect(await nextTick(stays)).toBe(stays.nextFireAt?.getTime());
+      const moved = await platform.change(moves.id, { schedule: everySeconds(43_200, new Date('2026-01-01T00:00:01Z')) });
+      await platform.change(off.id, { isEnabled: false });
+      await platform.change(paused.id, { isPaused: true });
+      await platform.jobs.delete(gone.id);
+      await eventually(async () => { expect(await ours()).toEqual([stays.id, moves.id].sort()); });
+      expect(await nextTick(moved)).toBe(moved.nextFireAt?.getTime());
+      await platform.change(off.id, { isEnabled: true });
+      await platform.change(paused.id, { isPaused: false });
+      await eventually(async () => { expect(await ours()).toEqual(all.filter((id) => id !== gone.id).sort()); });
     });
   });
 });

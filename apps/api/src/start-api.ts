@@ -55,7 +55,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     app,
     close: async () => {
       await role.stop();
-      for (const server of [...servers, app.getHttpServer() as Server]) closeSoon(server);
+      for (const server of [...servers, app.getHttpServer()]) closeSoon(server);
       await app.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { AttemptStatus, ExecutionStatus, SkipReason, TriggerSource } from '#domain/execution/status.js';
+import type { AbandonReason, AttemptStatus, ExecutionStatus, SkipReason, TriggerSource } from '#domain/execution/status.js';
 import type { ExecutionId, JobId, UserId, WorkerId } from '#domain/ids.js';
 import type { JsonObject, JsonValue } from '#domain/json.js';
 
@@ -9,8 +9,8 @@ export interface Execution {
   readonly jobId: JobId;
   readonly taskFunction: string;
   readonly status: ExecutionStatus;
-  /** Set when skipped, and when the platform ended it (`poison`, `worker_lost`). */
-  readonly reason: SkipReason | string | null;
+  /** A `SkipReason` when skipped; `poison` or `worker_lost` when the platform ended it. */
+  readonly reason: SkipReason | AbandonReason | null;
   readonly trigger: TriggerSource;
   readonly triggeredBy: UserId | null;
   readonly scheduledFor: Date;

@@ -39,7 +39,7 @@ export class ArgumentValidator {
 function toViolation(error: ErrorObject): Violation {
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'required') {
-    const member = String((error.params as { missingProperty: string }).missingProperty);
+    const member = (error.params as { missingProperty: string }).missingProperty;
     return { path: ['taskArgs', ...path, member], message: 'field required', kind: 'value_error.missing' };
   }
   return { path: ['taskArgs', ...path], message: error.message ?? 'invalid value', kind: 'value_error' };

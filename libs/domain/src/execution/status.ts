@@ -34,6 +34,9 @@ export const SKIP_REASONS = [
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** Why the platform gave an execution up that had lost its worker: by the job's policy, or after too many losses. */
+export type AbandonReason = 'worker_lost' | 'poison';
+
 /** What made an execution. */
 export const TRIGGER_SOURCES = ['scheduler', 'manual', 'api', 'dependency'] as const;
 

@@ -139,6 +139,6 @@ function decodeNumber(pattern: string, text: string): number {
 }
 
 function damaged(value: unknown): DomainError {
-  const shown = (JSON.stringify(value) ?? String(value)).slice(0, 200);
+  const shown = ((JSON.stringify(value) as string | undefined) ?? String(value)).slice(0, 200);
   return new DomainError('SCHEDULE_INVALID', `Not a stored schedule: ${shown}`);
 }

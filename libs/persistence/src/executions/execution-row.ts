@@ -40,7 +40,7 @@ export interface ExecutionRow {
   job_id: JobId;
   task_function: string;
   status: ExecutionStatus;
-  reason: string | null;
+  reason: Execution['reason'];
   trigger: TriggerSource;
   triggered_by: UserId | null;
   scheduled_for: Date;

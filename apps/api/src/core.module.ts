@@ -103,7 +103,7 @@ const useCases: Provider[] = [
   made(PreviewSchedule, [Clock]),
   made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
   made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),
-  made(TriggerJob, [TriggerStore, Sender, AuditLog]),
+  made(TriggerJob, [TriggerStore, Sender, AuditLog, JobRepository, TaskFunctionRepository, ArgumentValidator]),
   made(ExecutionReader, [ExecutionRepository]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
   { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry], useFactory: createProbes },

@@ -71,7 +71,13 @@ describe('the pretty format', () => {
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} info {2}execution\.finished status=success note="two words" durationMs=3\n$/);
   });
 
-  it('prints stacks below the line', () => {
+  it('leaves the stack of a warning out', () => {
+    const { logger, lines } = captured({ format: 'pretty' });
+    logger.warn('queue.error', { error: new Error('connection lost') });
+    expect(lines[0]).toMatch(/ warn {2}queue\.error error="connection lost"\n$/);
+  });
+
+  it('prints stacks below the line of an error', () => {
     const { logger, lines } = captured({ format: 'pretty' });
     logger.error('broken', { error: new Error('outer', { cause: new Error('inner') }) });
     expect(lines[0]).toMatch(/^\S+ error broken error="outer"\nError: outer\n {4}at [^]*Caused by: Error: inner\n {4}at /);

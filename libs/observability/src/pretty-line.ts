@@ -1,4 +1,4 @@
-/** One log line for people: `12:00:01.123 info  execution.finished jobId=… durationMs=12`. Colours only on a terminal. */
+/** One log line for people: `12:00:01.123 info  execution.finished jobId=… durationMs=12`. Colours only on a terminal, stacks only of errors. */
 import { styleText } from 'node:util';
 
 const HIDDEN = new Set(['level', 'time', 'event', 'service', 'pid']);
@@ -10,7 +10,8 @@ export function prettyLine(line: string): string {
   if (fields === null) return line;
   const time = textOf(fields['time']).slice(11, 23);
   const rest = Object.entries(fields).filter(([name]) => !HIDDEN.has(name));
-  const stacks = rest.map(([, value]) => stackOf(value)).filter((stack) => stack !== '');
+  const isError = fields['level'] === 'error';
+  const stacks = isError ? rest.map(([, value]) => stackOf(value)).filter((stack) => stack !== '') : [];
   const members = rest.map(([name, value]) => `${dim(`${name}=`)}${shown(value)}`);
   return `${[[dim(time), label(textOf(fields['level'])), textOf(fields['event']), ...members].join(' '), ...stacks].join('\n')}\n`;
 }

@@ -4,7 +4,10 @@ import type { JsonObject } from '#domain/json.js';
 import { actorOf, type AuditLog } from '../identity/audit-log.js';
 import type { Caller } from '../identity/caller.js';
 import { jobNotFound } from '../jobs/job-reader.js';
+import type { JobRepository } from '../jobs/job.repository.js';
 import type { Sender } from '../scheduling/planner.js';
+import type { ArgumentValidator } from '../task-functions/argument-validator.js';
+import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
 import { queueJobId } from './execution.js';
 import type { TriggerStore } from './trigger-store.js';
 
@@ -20,6 +23,9 @@ export class TriggerJob {
     private readonly store: TriggerStore,
     private readonly sender: Sender,
     private readonly audit: AuditLog,
+    private readonly jobs: JobRepository,
+    private readonly taskFunctions: TaskFunctionRepository,
+    private readonly argumentValidator: ArgumentValidator,
   ) {}
 
   /**
@@ -27,10 +33,11 @@ export class TriggerJob {
    * down now.
    *
    * @param args instead of the job's own arguments
-   * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`
+   * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`, `VALIDATION_FAILED` (arguments)
    */
   async execute(jobId: JobId, caller: Caller, args?: JsonObject): Promise<Triggered> {
     const { principal } = caller;
+    if (args !== undefined) await this.checkArguments(jobId, args);
     const source = principal.kind === 'api-key' ? 'api' : 'manual';
     const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args);
     switch (result.kind) {
@@ -54,5 +61,12 @@ export class TriggerJob {
         });
         return { executionId: result.executionId, queueJobId: queueJobId(result.executionId, 1) };
     }
+  }
+
+  private async checkArguments(jobId: JobId, args: JsonObject): Promise<void> {
+    const job = await this.jobs.find(jobId);
+    const taskFunction = job === null ? null : await this.taskFunctions.find(job.taskFunctionId);
+    if (taskFunction === null) throw jobNotFound(jobId);
+    this.argumentValidator.check(taskFunction, args);
   }
 }

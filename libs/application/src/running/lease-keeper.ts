@@ -8,7 +8,7 @@
  */
 import type { Clock } from '#domain/clock.js';
 import type { ExecutionId } from '#domain/ids.js';
-import { LEASE_MS, type ExecutionLedger } from './execution-ledger.js';
+import { LEASE_MS, type ExecutionLedger, type LeaseState } from './execution-ledger.js';
 import { StopReason } from './executor.js';
 import type { RunningAttempt, RunningSet } from './running-set.js';
 
@@ -79,11 +79,11 @@ export class LeaseKeeper {
       return { executionId, token, progress };
     });
     const states = await this.ledger.renew(asked);
-    const own = new Map<ExecutionId, boolean>(states.map((state) => [state.executionId, state.isCancelRequested]));
+    const own = new Map<ExecutionId, LeaseState>(states.map((state) => [state.executionId, state]));
     for (const { claim, abort } of attempts) {
-      const isCancelled = own.get(claim.executionId);
-      if (isCancelled === undefined) abort.abort(fencedOff());
-      else if (isCancelled) abort.abort(new StopReason('cancelled', 'cancelled on request'));
+      const state = own.get(claim.executionId);
+      if (state?.token !== claim.token) abort.abort(fencedOff());
+      else if (state.isCancelRequested) abort.abort(new StopReason('cancelled', 'cancelled on request'));
     }
   }
 }

@@ -10,33 +10,37 @@ export interface RunningAttempt {
   progress: number | null;
 }
 
-/** The attempts that run in this process, and the way to stop them. */
+/**
+ * The attempts that run in this process, and the way to stop them. There can be two of one execution for a moment: the
+ * lease of the first ran out, and the next attempt was claimed by the same process.
+ */
 export class RunningSet {
-  private readonly attempts = new Map<ExecutionId, RunningAttempt>();
+  private readonly attempts = new Set<RunningAttempt>();
 
   get size(): number {
     return this.attempts.size;
   }
 
+  /** An older attempt of the same execution lost its right by this one's claim and is stopped. */
   add(attempt: RunningAttempt): void {
-    this.attempts.set(attempt.claim.executionId, attempt);
+    this.stop(attempt.claim.executionId, new StopReason('fenced', 'a newer attempt was claimed'));
+    this.attempts.add(attempt);
   }
 
-  /** Takes an attempt off; a newer attempt of the same execution stays. */
   remove(attempt: RunningAttempt): void {
-    if (this.attempts.get(attempt.claim.executionId) === attempt) this.attempts.delete(attempt.claim.executionId);
+    this.attempts.delete(attempt);
   }
 
   list(): RunningAttempt[] {
-    return [...this.attempts.values()];
+    return [...this.attempts];
   }
 
   /** Stops one execution if it runs here. */
   stop(executionId: ExecutionId, reason: StopReason): void {
-    this.attempts.get(executionId)?.abort.abort(reason);
+    for (const { claim, abort } of this.attempts) if (claim.executionId === executionId) abort.abort(reason);
   }
 
   stopAll(reason: StopReason): void {
-    for (const { abort } of this.attempts.values()) abort.abort(reason);
+    for (const { abort } of this.attempts) abort.abort(reason);
   }
 }

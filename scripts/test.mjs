@@ -29,7 +29,7 @@ async function main(words) {
     for (const step of steps) {
       if (step.needsStores && stores === null) await prepareStores(results);
       if (step.needsStores && stores === null) continue;
-      results.push(await runStep(step, { root, filters, variables: stores === null ? {} : storeVariables(stores) }));
+      results.push(await runStep(step, { root, filters, requireRedis, variables: stores === null ? {} : storeVariables(stores) }));
     }
   } finally {
     killAll();

@@ -58,7 +58,7 @@ async function runTool(step, { root }) {
   return result.code === 0 ? { passed: 1, failed: 0, skipped: 0, problems: [], notices: [] } : { passed: 0, failed: 1, skipped: 0, problems, notices: [] };
 }
 
-async function runVitest(step, { root, filters, variables }) {
+async function runVitest(step, { root, filters, variables, requireRedis }) {
   const directory = mkdtempSync(join(tmpdir(), 'takt-report-'));
   const reportFile = join(directory, 'report.json');
   const args = ['run', '--project', step.name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
@@ -69,8 +69,15 @@ async function runVitest(step, { root, filters, variables }) {
       timeoutMs: step.timeoutMs,
       echo: true,
     });
-    return readReport(reportFile, { result, name: step.name, root });
+    return strict(readReport(reportFile, { result, name: step.name, root }), requireRedis);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** With `REQUIRE_REDIS=1`, as CI runs it, a skipped test hides something: it counts as failed. */
+function strict(counts, requireRedis) {
+  if (!requireRedis || counts.skipped === 0) return counts;
+  const problems = [...counts.problems, ...counts.notices.map((title) => `skipped, which REQUIRE_REDIS=1 forbids: ${title}`)];
+  return { ...counts, failed: problems.length, skipped: 0, problems, notices: [] };
 }

@@ -60,8 +60,11 @@ export class Database extends Queryable {
       idle_in_transaction_session_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
       keepAlive: true,
     });
-    this.pool.on('error', () => {
-      // An idle connection was cut; the pool has removed it already and the next query opens another.
+    // A connection was cut. Idle ones the pool has removed already; one in use fails its query, which is how callers hear of
+    // it. Without a listener either would end the process.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => {
+      client.on('error', () => undefined);
     });
   }
 

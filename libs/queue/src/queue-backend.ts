@@ -35,6 +35,8 @@ const SOCKET_TIMEOUT_MS = 15_000;
 const COMMAND_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_MS = 1_000;
+/** For one queue or worker to close, in order or by force. */
+const CLOSE_TIMEOUT_MS = 2_500;
 /** Longer than a reconnection takes at its slowest. */
 const READY_TIMEOUT_MS = 1_500;
 const POSTGRES_POOL_SIZE = 3;
@@ -102,10 +104,18 @@ export class QueueBackend {
     });
   }
 
-  /** Closes workers (waiting for what they run), then queues, then connections. */
+  /** Closes workers and queues, each within `CLOSE_TIMEOUT_MS`, then the connections. Nothing runs in the workers any more. */
   async close(): Promise<void> {
-    for (const closable of this.open.reverse()) await closable.close().catch(this.onError);
+    await Promise.all(this.open.map(async (closable) => this.closeSoon(closable)));
     for (const connection of this.connections) connection.disconnect();
+  }
+
+  /** BullMQ waits for its store; a store that is away must not keep the process alive. */
+  private async closeSoon(closable: Closable): Promise<void> {
+    await withDeadline(CLOSE_TIMEOUT_MS, async () => closable.close()).catch(async (error: unknown) => {
+      this.onError(error);
+      await withDeadline(CLOSE_TIMEOUT_MS, async () => closable.close(true)).catch(this.onError);
+    });
   }
 
   /** Resolves when producers can reach the store, at the latest after `READY_TIMEOUT_MS`. @throws Error when they cannot */

@@ -59,7 +59,7 @@ export class Pipeline {
   constructor(
     readonly kind: BackendKind,
     readonly platform: Platform,
-    private readonly options: PipelineOptions,
+    options: PipelineOptions,
   ) {
     this.environment = {
       ...readEnvironment({ DATABASE_URL: platform.url, JWT_SECRET: 'a secret of the tests that is long enough', DATABASE_POOL_SIZE: '5' }),

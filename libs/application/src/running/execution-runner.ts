@@ -72,12 +72,13 @@ export class ExecutionRunner {
 
   /** Runs one attempt to its recorded end, or drops it. Never throws. */
   async run(wanted: Wanted): Promise<void> {
-    const claim = await this.claim(wanted);
-    if (claim === null) {
+    const granted = await this.claim(wanted);
+    if (granted === null) {
       this.parts.observer.dropped(wanted.executionId, wanted.attempt);
       return;
     }
-    const attempt: RunningAttempt = { claim, abort: new AbortController(), progress: null };
+    const { claim, askedAtMs } = granted;
+    const attempt: RunningAttempt = { claim, abort: new AbortController(), renewedAtMs: askedAtMs, progress: null };
     this.parts.running.add(attempt);
     this.parts.observer.started(claim);
     try {
@@ -98,10 +99,12 @@ export class ExecutionRunner {
     }
   }
 
-  private async claim(wanted: Wanted): Promise<Claim | null> {
+  private async claim(wanted: Wanted): Promise<{ claim: Claim; askedAtMs: number } | null> {
     while (!this.isClosing) {
+      const askedAtMs = this.parts.clock.monotonicMs();
       try {
-        return await this.claims.submit(wanted);
+        const claim = await this.claims.submit(wanted);
+        return claim === null ? null : { claim, askedAtMs };
       } catch (error) {
         this.parts.observer.failed('claim', error);
         if (!isUnavailable(error)) return null;

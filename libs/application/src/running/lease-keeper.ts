@@ -3,8 +3,8 @@
  * attempt that somebody asked to cancel, and one that this process has no right to any more (its token is old, or its job
  * is gone).
  *
- * When renewals fail for so long that the leases must have ended (by the monotonic clock, counted from before the last
- * renewal that succeeded was sent) everything is stopped: another worker may be running it by now.
+ * When renewals fail for so long that a lease must have ended (by the monotonic clock, counted from before the claim or the
+ * last renewal that succeeded was sent) its attempt is stopped: another worker may be running it by now.
  */
 import type { Clock } from '#domain/clock.js';
 import type { ExecutionId } from '#domain/ids.js';
@@ -22,17 +22,13 @@ export class LeaseKeeper {
   private timer: NodeJS.Timeout | null = null;
   private stopped = true;
   private beating: Promise<void> = Promise.resolve();
-  /** Monotonic time before which every lease was granted or renewed. */
-  private renewedAtMs: number;
 
   constructor(
     private readonly ledger: ExecutionLedger,
     private readonly running: RunningSet,
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
-  ) {
-    this.renewedAtMs = clock.monotonicMs();
-  }
+  ) {}
 
   start(): void {
     this.stopped = false;
@@ -54,24 +50,26 @@ export class LeaseKeeper {
   }
 
   private async beat(): Promise<void> {
-    const askedAtMs = this.clock.monotonicMs();
     // A process that was frozen wakes up here: what it ran may belong to others by now.
-    if (this.isExpired(askedAtMs)) this.running.stopAll(fencedOff());
-    const attempts = this.running.list();
+    this.stopExpired();
     try {
-      if (attempts.length > 0) await this.renew(attempts);
-      this.renewedAtMs = askedAtMs;
+      await this.renew(this.running.list());
     } catch (error) {
       this.onError(error);
-      if (this.isExpired(this.clock.monotonicMs())) this.running.stopAll(fencedOff());
+      this.stopExpired();
     }
   }
 
-  private isExpired(nowMs: number): boolean {
-    return nowMs - this.renewedAtMs > LEASE_MS - SAFETY_MARGIN_MS;
+  private stopExpired(): void {
+    const limitMs = this.clock.monotonicMs() - (LEASE_MS - SAFETY_MARGIN_MS);
+    for (const { renewedAtMs, abort } of this.running.list()) {
+      if (renewedAtMs < limitMs) abort.abort(fencedOff());
+    }
   }
 
   private async renew(attempts: readonly RunningAttempt[]): Promise<void> {
+    if (attempts.length === 0) return;
+    const askedAtMs = this.clock.monotonicMs();
     const asked = attempts.map((attempt) => {
       const { executionId, token } = attempt.claim;
       const { progress } = attempt;
@@ -80,10 +78,15 @@ export class LeaseKeeper {
     });
     const states = await this.ledger.renew(asked);
     const own = new Map<ExecutionId, LeaseState>(states.map((state) => [state.executionId, state]));
-    for (const { claim, abort } of attempts) {
+    for (const attempt of attempts) {
+      const { claim, abort } = attempt;
       const state = own.get(claim.executionId);
-      if (state?.token !== claim.token) abort.abort(fencedOff());
-      else if (state.isCancelRequested) abort.abort(new StopReason('cancelled', 'cancelled on request'));
+      if (state?.token !== claim.token) {
+        abort.abort(fencedOff());
+        continue;
+      }
+      attempt.renewedAtMs = askedAtMs;
+      if (state.isCancelRequested) abort.abort(new StopReason('cancelled', 'cancelled on request'));
     }
   }
 }

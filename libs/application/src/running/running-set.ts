@@ -6,6 +6,8 @@ import { StopReason } from './executor.js';
 export interface RunningAttempt {
   readonly claim: Claim;
   readonly abort: AbortController;
+  /** Monotonic time before which the lease was last granted or renewed. */
+  renewedAtMs: number;
   /** As last reported and not yet stored; null when nothing new. */
   progress: number | null;
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CATCH_UP_MODES, OVERLAP_POLICIES } from '../job/scheduled-job.js';
 import { ON_TIME_MS, planOccurrences, QUEUE_LIMIT, SKIP_ROWS_LIMIT, type DueFacts, type OccurrenceDecision } from './plan-occurrences.js';
 
+fc.configureGlobal({ numRuns: 500 });
+
 const NOW = new Date('2027-03-28T12:00:00Z');
 const HOUR_MS = 3_600_000;
 

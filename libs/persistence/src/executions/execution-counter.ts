@@ -1,21 +1,14 @@
 import type { ExecutionFilter } from '#application/executions/execution.repository.js';
 import { EXACT_COUNT_LIMIT, type Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
+import { FilteredStatements } from './execution-filter.js';
 
 /** Counts up to one more than the limit and no further. */
-function cappedCount(name: string, condition: string): Statement {
-  return {
-    name,
-    text: `select count(*)::int as count from (select 1 from execution where ${condition} limit ${String(EXACT_COUNT_LIMIT + 1)}) c`,
-  };
-}
-
-const COUNTS = {
-  all: cappedCount('execution-count', '$1::uuid is null and $2::text is null'),
-  ofJob: cappedCount('execution-count-job', 'job_id = $1::uuid and $2::text is null'),
-  ofStatus: cappedCount('execution-count-status', '$1::uuid is null and status = $2::text'),
-  both: cappedCount('execution-count-job-status', 'job_id = $1::uuid and status = $2::text'),
-};
+const COUNTS = new FilteredStatements(
+  'execution-count',
+  (condition) =>
+    `select count(*)::int as count from (select 1 from execution where ${condition} limit ${String(EXACT_COUNT_LIMIT + 1)}) c`,
+);
 
 /** The statistics' view of how many rows there are, and of how they divide. */
 const ESTIMATE: Statement = {
@@ -34,18 +27,16 @@ const ESTIMATE: Statement = {
  * what was counted.
  */
 export async function countExecutions(database: Database, filter: ExecutionFilter): Promise<Total> {
-  const values = [filter.jobId ?? null, filter.status ?? null];
-  const [row] = await database.query<{ count: number }>(statementFor(filter), values);
+  const jobId = filter.jobId ?? null;
+  const [row] = await database.query<{ count: number }>(COUNTS.for(filter), [jobId]);
   const count = row?.count ?? 0;
   if (count <= EXACT_COUNT_LIMIT) return { count, isEstimate: false };
-  const [estimate] = await database.query<{ rows: number; job_share: number; status_share: number }>(ESTIMATE, values);
+  const [estimate] = await database.query<{ rows: number; job_share: number; status_share: number }>(ESTIMATE, [
+    jobId,
+    filter.status ?? null,
+  ]);
   if (estimate === undefined) return { count, isEstimate: true };
   const share =
     (filter.jobId === undefined ? 1 : estimate.job_share) * (filter.status === undefined ? 1 : estimate.status_share);
   return { count: Math.max(count, Math.round(estimate.rows * share)), isEstimate: true };
-}
-
-function statementFor(filter: ExecutionFilter): Statement {
-  if (filter.jobId === undefined) return filter.status === undefined ? COUNTS.all : COUNTS.ofStatus;
-  return filter.status === undefined ? COUNTS.ofJob : COUNTS.both;
 }

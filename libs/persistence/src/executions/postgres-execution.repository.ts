@@ -5,6 +5,7 @@ import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { countExecutions } from './execution-counter.js';
+import { FilteredStatements } from './execution-filter.js';
 import {
   EXECUTION_COLUMNS,
   toAttempt,
@@ -17,26 +18,14 @@ import {
 const SELECTED = EXECUTION_COLUMNS.map((column) => `e.${column}`).join(', ');
 
 /** The ids of a page come from an index alone, however far it is; whole rows are read for that page only. */
-function pageOf(name: string, condition: string): Statement {
-  return {
-    name,
-    text: `
-      select ${SELECTED}
-        from (select id, sort_at from execution where ${condition}
-               order by sort_at desc, id desc limit $3 offset $4) page
-        join execution e on e.id = page.id
-       order by page.sort_at desc, page.id desc`,
-  };
-}
-
-const PAGES = {
-  all: pageOf('execution-page', '$1::uuid is null and $2::text is null'),
-  ofJob: pageOf('execution-page-job', 'job_id = $1::uuid and $2::text is null'),
-  both: pageOf('execution-page-job-status', 'job_id = $1::uuid and status = $2::text'),
-};
-
-/** One statement a status: with the constant in its text the partial index of what did not succeed can serve. */
-const STATUS_PAGES = new Map<string, Statement>();
+const PAGES = new FilteredStatements(
+  'execution-page',
+  (condition) => `
+    select ${SELECTED}
+      from (select id, sort_at from execution where ${condition} order by sort_at desc, id desc limit $2 offset $3) page
+      join execution e on e.id = page.id
+     order by page.sort_at desc, page.id desc`,
+);
 
 const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED} from execution e where e.id = $1` };
 
@@ -74,9 +63,8 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
     const [rows, total] = await Promise.all([
-      this.database.query<ExecutionRow>(pageFor(filter), [
+      this.database.query<ExecutionRow>(PAGES.for(filter), [
         filter.jobId ?? null,
-        filter.status ?? null,
         page.perPage,
         (page.page - 1) * page.perPage,
       ]),
@@ -86,7 +74,7 @@ export class PostgresExecutionRepository extends ExecutionRepository {
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    const rows = await this.database.query<ExecutionRow>(PAGES.ofJob, [jobId, null, limit, 0]);
+    const rows = await this.database.query<ExecutionRow>(PAGES.for({ jobId }), [jobId, limit, 0]);
     return rows.map(toExecution);
   }
 
@@ -120,21 +108,4 @@ export class PostgresExecutionRepository extends ExecutionRepository {
       return existing === undefined ? null : 'finished';
     });
   }
-}
-
-function pageFor(filter: ExecutionFilter): Statement {
-  if (filter.jobId !== undefined) return filter.status === undefined ? PAGES.ofJob : PAGES.both;
-  if (filter.status === undefined) return PAGES.all;
-  return statusPage(filter.status);
-}
-
-function statusPage(status: NonNullable<ExecutionFilter['status']>): Statement {
-  const known = STATUS_PAGES.get(status);
-  if (known !== undefined) return known;
-  const statement = pageOf(
-    `execution-page-${status}`,
-    `$1::uuid is null and status = '${status}' and $2::text is not null`,
-  );
-  STATUS_PAGES.set(status, statement);
-  return statement;
 }

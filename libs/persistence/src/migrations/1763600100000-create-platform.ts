@@ -115,6 +115,7 @@ const CREATE = [
   `create index execution_outbox_idx on execution (scheduled_for) where ((status = 'pending'::text) and (enqueued_at IS NULL))`,
   `create index execution_running_idx on execution (worker_id) where (status = any (array['dispatched'::text, 'running'::text]))`,
   `create index execution_unsuccessful_idx on execution (status, sort_at, id) where (status <> 'success'::text)`,
+  `create index execution_job_unsuccessful_idx on execution (job_id, status, sort_at, id) where (status <> 'success'::text)`,
   `create unique index execution_number_key on execution (number)`,
   `create unique index execution_occurrence_key on execution (job_id, scheduled_for) where (trigger = 'scheduler'::text)`,
   `alter table execution add constraint execution_job_fkey foreign key (job_id) references scheduled_job(id) on delete cascade`,

@@ -1,0 +1,31 @@
+import type { ExecutionFilter } from '#application/executions/execution.repository.js';
+import type { Statement } from '../database.js';
+
+/**
+ * Statements over `execution`, one for each shape of a filter. The status stands in the text and not in a parameter, because
+ * only then the planner can use the partial indexes over what did not succeed; it is one of a closed set, so that there are
+ * few of them. Parameter $1 is the job, or null.
+ */
+export class FilteredStatements {
+  private readonly known = new Map<string, Statement>();
+
+  /** @param text makes the statement's text from its condition */
+  constructor(
+    private readonly name: string,
+    private readonly text: (condition: string) => string,
+  ) {}
+
+  for(filter: ExecutionFilter): Statement {
+    const key = `${filter.jobId === undefined ? 'all' : 'job'}-${filter.status ?? 'any'}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const statement = { name: `${this.name}-${key}`, text: this.text(conditionOf(filter)) };
+    this.known.set(key, statement);
+    return statement;
+  }
+}
+
+function conditionOf(filter: ExecutionFilter): string {
+  const job = filter.jobId === undefined ? '$1::uuid is null' : 'job_id = $1::uuid';
+  return filter.status === undefined ? job : `${job} and status = '${filter.status}'`;
+}

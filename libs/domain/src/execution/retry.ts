@@ -54,7 +54,8 @@ export function decideAfterAttempt(
  * @param random number in [0, 1); 0.5 gives the wait without jitter
  */
 export function backoffDelayMs(backoff: Backoff, attempt: number, random: number): number {
-  const growth = backoff.kind === 'exponential' ? backoff.factor ** (attempt - 1) : 1;
+  // Bounded, because no wait at all grown without bound would be no number.
+  const growth = backoff.kind === 'exponential' ? Math.min(backoff.factor ** (attempt - 1), Number.MAX_SAFE_INTEGER) : 1;
   const wait = Math.min(backoff.delayMs * growth, backoff.maxDelayMs);
   return Math.round(wait * (1 + backoff.jitter * (2 * random - 1)));
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { EnvironmentError, readEnvironment, type Environment } from '#config/environment.js';
+import type { Environment } from '#config/environment.js';
+import { environmentOrExit, runMain } from '#config/service-process.js';
 import { PasswordHasher } from '#identity/passwords/password-hasher.js';
 import { seedAccounts } from '#identity/users/seed-accounts.js';
 import type { Database } from '#persistence/database.js';
@@ -8,12 +9,9 @@ import { PostgresUserRepository } from '#persistence/identity/postgres-user.repo
 import { migrateDatabase } from '#persistence/migrate.js';
 import { migrateQueueSchema } from '#queue/migrate-queue-schema.js';
 
-/** Configuration that cannot work. */
-const EXIT_CONFIGURATION = 78;
-
 /** `npm run migrate`: tables, BullMQ's own schema where it lives in Postgres, reference rows, accounts. Idempotent. */
 async function main(): Promise<void> {
-  const environment = configuration();
+  const environment = environmentOrExit(process.env);
   const startedMs = performance.now();
   const applied = await migrateDatabase(environment.databaseUrl, {
     alsoRun: async (client, database) => {
@@ -38,21 +36,8 @@ async function createAccounts(database: Database, environment: Environment): Pro
   say(`Created the account 'admin' with the password ${generatedAdminPassword} - it is shown this once.`);
 }
 
-function configuration(): Environment {
-  try {
-    return readEnvironment(process.env);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(EXIT_CONFIGURATION);
-  }
-}
-
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`Migration failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+runMain('The migration', main);

@@ -16,6 +16,7 @@ import { Login } from '#identity/tokens/login.use-case.js';
 import { Logout } from '#identity/tokens/logout.use-case.js';
 import { RefreshSession } from '#identity/tokens/refresh-session.use-case.js';
 import { UserAccounts } from '#identity/users/user-accounts.js';
+import { made } from '../made.js';
 
 /** The use cases of identity, made from its ports, `Clock` and `IdentityOptions`. */
 export const identityProviders = [
@@ -44,13 +45,3 @@ export const identityProviders = [
   made(RevokeApiKey, [ApiKeyRepository, AuditLog]),
   made(UserAccounts, [UserRepository, PasswordHasher, CheckPassword, AuditLog]),
 ] satisfies Provider[];
-
-type Token<Instance> = abstract new (...args: never[]) => Instance;
-
-/** A provider for a class that knows nothing of Nest: its constructor's parameters by their tokens, checked by type. */
-function made<Parameters extends unknown[], Instance>(
-  target: new (...args: Parameters) => Instance,
-  inject: { [Index in keyof Parameters]: Token<Parameters[Index]> },
-): { provide: new (...args: Parameters) => Instance; inject: typeof inject; useFactory: (...args: Parameters) => Instance } {
-  return { provide: target, inject, useFactory: (...args) => new target(...args) };
-}

@@ -11,6 +11,7 @@ import { UserRepository } from '#application/identity/user.repository.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
 import { JobRepository } from '#application/jobs/job.repository.js';
+import { Backlog } from '#application/scheduling/backlog.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
 import { LeaseStore } from '#application/scheduling/leadership.js';
 import { MaintenanceStore } from '#application/scheduling/maintenance.js';
@@ -38,6 +39,7 @@ import { PostgresJobRepository } from '#persistence/jobs/postgres-job.repository
 import { PostgresSchedulerRegistry } from '#persistence/registry/postgres-scheduler-registry.js';
 import { PostgresTaskFunctionRepository } from '#persistence/registry/postgres-task-function.repository.js';
 import { PostgresWorkerRegistry } from '#persistence/registry/postgres-worker-registry.js';
+import { PostgresBacklog } from '#persistence/scheduling/postgres-backlog.js';
 import { PostgresLeaseStore } from '#persistence/scheduling/postgres-lease-store.js';
 import { PostgresMaintenanceStore } from '#persistence/scheduling/postgres-maintenance-store.js';
 import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
@@ -86,6 +88,7 @@ const adapters: Provider[] = [
   onDatabase(WorkerRegistry, PostgresWorkerRegistry),
   onDatabase(PlanStore, PostgresPlanStore),
   onDatabase(Outbox, PostgresOutbox),
+  onDatabase(Backlog, PostgresBacklog),
   onDatabase(LeaseStore, PostgresLeaseStore),
   onDatabase(MaintenanceStore, PostgresMaintenanceStore),
   onDatabase(RegistrationStore, PostgresRegistrationStore),

@@ -34,6 +34,7 @@ describe('health', () => {
       checks: { scheduler: { status: 'degraded', overdueJobs: 4, error: '4 job(s) are overdue by more than 10 s' } },
     });
     expect((await api.request('GET /health/live')).status).toBe(200);
+    expect((await api.request('GET /metrics')).body).toContain('takt_fires_overdue{service="api"} 4');
   });
 });
 

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { endInOrder, environmentOrExit, runMain } from '#config/service-process.js';
 import { createLogger } from '#observability/logger.js';
+import { Metrics } from '#observability/metrics.js';
 import { NestLogger } from '#observability/nest-logger.js';
+import { MetricsServer } from './metrics-server.js';
 import { WorkerModule } from './worker.module.js';
 import { WorkerProcess } from './worker-process.js';
 
@@ -20,6 +22,9 @@ runMain('The worker', async () => {
       log.error('process.end_failed', { error });
     },
   });
+  if (environment.workerMetricsPort !== null) {
+    await new MetricsServer(app.get(Metrics)).start(environment.workerMetricsPort, environment.host);
+  }
   await app.get(WorkerProcess).start();
   process.send?.({ type: 'ready' });
 });

@@ -52,12 +52,13 @@ export class WorkerModule {
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: Database, useFactory: createDatabase, inject: [SETTINGS] },
+        { provide: Metrics, useFactory: () => new Metrics({ service: 'worker' }) },
         { provide: QueueBackend, useFactory: createQueueBackend, inject: [SETTINGS] },
         { provide: EXECUTORS, useFactory: createExecutorsOf, inject: [SETTINGS, Database] },
         {
           provide: WorkerProcess,
           useFactory: createWorkerProcess,
-          inject: [SETTINGS, Database, QueueBackend, EXECUTORS],
+          inject: [SETTINGS, Database, QueueBackend, EXECUTORS, Metrics],
         },
         {
           provide: ShutdownOrder,
@@ -122,10 +123,10 @@ function createWorkerProcess(
   database: Database,
   queues: QueueBackend,
   executors: Executors,
+  metrics: Metrics,
 ): WorkerProcess {
   const id = newId<WorkerId>();
   const clock = new SystemClock();
-  const metrics = new Metrics({ service: 'worker' });
   const running = new RunningSet();
   const ledger = new PostgresExecutionLedger(database);
   const taskFunctions = new PostgresTaskFunctionRepository(database);

@@ -39,6 +39,7 @@ describe('defaults', () => {
       schedulerEnabled: true,
       workers: 1,
       workerQueues: [],
+      workerMetricsPort: null,
       workerConcurrency: { total: 100, perQueue: 100, queues: {} },
       drainTimeoutMs: 30_000,
       fileRoots: [tmpdir(), process.cwd()],

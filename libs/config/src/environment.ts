@@ -66,6 +66,8 @@ export interface Environment {
   readonly retentionDays: number | null;
   /** Whether `/metrics` answers. @default true */
   readonly metricsEnabled: boolean;
+  /** Port on which a worker answers `/metrics` and `/health/live`. Null: it does not listen. */
+  readonly workerMetricsPort: number | null;
   /** @default 'info' */
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** @default 'pretty' in local mode, else 'json' */
@@ -125,6 +127,7 @@ function withDefaults(given: Variables): Environment {
     timer4taskerAnonymous: given.TIMER4TASKER_ANONYMOUS ?? localMode,
     retentionDays: (given.RETENTION_DAYS ?? 30) || null,
     metricsEnabled: given.METRICS_ENABLED ?? true,
+    workerMetricsPort: given.WORKER_METRICS_PORT ?? null,
     logLevel: given.LOG_LEVEL ?? 'info',
     logFormat: given.LOG_FORMAT ?? (localMode ? 'pretty' : 'json'),
   };

@@ -49,6 +49,7 @@ export const VARIABLES = {
   TIMER4TASKER_ANONYMOUS: flag.optional(),
   RETENTION_DAYS: wholeNumber({ min: 0, max: 36_500, unit: 'days' }).optional(),
   METRICS_ENABLED: flag.optional(),
+  WORKER_METRICS_PORT: port.optional(),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).optional(),
   LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
 } as const;

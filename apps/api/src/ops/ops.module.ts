@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { PlatformGauges } from './platform-gauges.js';
 import { ReadinessCheck } from './readiness.js';
 
 /** Health and metrics. A global module must provide `HealthProbes`, `Clock` and `Metrics`. */
@@ -11,7 +12,7 @@ export class OpsModule {
     return {
       module: OpsModule,
       controllers: [HealthController, ...(options.metrics ? [MetricsController] : [])],
-      providers: [ReadinessCheck],
+      providers: [ReadinessCheck, ...(options.metrics ? [PlatformGauges] : [])],
     };
   }
 }

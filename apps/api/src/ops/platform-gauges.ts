@@ -1,0 +1,28 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
+import { Backlog } from '#application/scheduling/backlog.js';
+import { WorkerRegistry } from '#application/workers/worker-registry.js';
+import { Metrics } from '#observability/metrics.js';
+
+/** Metrics of the platform as a whole, asked for when somebody scrapes: every instance reports the same. */
+@Injectable()
+export class PlatformGauges implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly scheduler: SchedulerRegistry,
+    private readonly workers: WorkerRegistry,
+    private readonly backlog: Backlog,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.beforeScrape(async () => {
+      this.metrics.setFiresOverdue((await this.scheduler.status()).overdueJobs);
+    });
+    this.metrics.beforeScrape(async () => {
+      this.metrics.setWorkersAlive((await this.workers.list()).filter(({ status }) => status === 'alive').length);
+    });
+    this.metrics.beforeScrape(async () => {
+      this.metrics.setQueueDepths(await this.backlog.depths());
+    });
+  }
+}

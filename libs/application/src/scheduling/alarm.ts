@@ -4,7 +4,10 @@ import type { PlanStore } from './plan-store.js';
 /** The alarm never sleeps longer, milliseconds: a lost notification costs at most this. */
 const LONGEST_SLEEP_MS = 1_000;
 
-/** Something is due but was not planned (another instance holds its lock): look again after this, milliseconds. */
+/**
+ * Something is due but was not planned: another instance holds its lock, which takes milliseconds, or this release cannot
+ * read its schedule, which lasts. The first look again comes after this, each further one after twice as long, milliseconds.
+ */
 const OVERDUE_RETRY_MS = 20;
 
 /** After an error, milliseconds. */
@@ -19,6 +22,7 @@ export class Alarm {
   private timer: NodeJS.Timeout | null = null;
   private stopped = true;
   private ringing: Promise<void> = Promise.resolve();
+  private overdueRetryMs = OVERDUE_RETRY_MS;
 
   constructor(
     private readonly planner: Planner,
@@ -65,8 +69,13 @@ export class Alarm {
 
   private async nextPause(): Promise<number> {
     const untilNext = await this.store.msUntilNextFire();
+    const retryMs = this.overdueRetryMs;
+    this.overdueRetryMs = OVERDUE_RETRY_MS;
     if (untilNext === null) return LONGEST_SLEEP_MS;
-    if (untilNext <= 0) return OVERDUE_RETRY_MS;
+    if (untilNext <= 0) {
+      this.overdueRetryMs = Math.min(retryMs * 2, LONGEST_SLEEP_MS);
+      return retryMs;
+    }
     return Math.min(Math.ceil(untilNext), LONGEST_SLEEP_MS);
   }
 }

@@ -2,8 +2,9 @@
 import { occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { everySeconds } from '#testing/factories.js';
 import { eventually } from '#testing/eventually.js';
+import { describeOnBackends } from '#testing/queues.js';
 import { afterEach, expect, it } from 'vitest';
-import { describeOnBackends, openPipeline, type Pipeline } from './pipeline.js';
+import { openPipeline, type Pipeline } from './pipeline.js';
 
 const FREELY = { maxInstances: 10, overlap: 'allow' } as const;
 

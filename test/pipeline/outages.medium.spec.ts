@@ -2,9 +2,10 @@
 import { occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { everySeconds } from '#testing/factories.js';
 import { eventually } from '#testing/eventually.js';
+import { describeOnBackends } from '#testing/queues.js';
 import { runsUntilStopped, succeeds, TestTasks } from '#testing/tasks.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnBackends, openPipeline, type Pipeline } from './pipeline.js';
+import { openPipeline, type Pipeline } from './pipeline.js';
 
 const HOUR_MS = 3_600_000;
 

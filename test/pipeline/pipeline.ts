@@ -3,7 +3,6 @@
  * stores. Only two parts are the test's own: what runs the tasks, and the queues' namespace.
  */
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, INestApplicationContext, Provider } from '@nestjs/common';
 import { TriggerJob } from '#application/executions/trigger-job.js';
@@ -14,23 +13,15 @@ import { silentLogger } from '#observability/logger.js';
 import { QueueBackend } from '#queue/queue-backend.js';
 import { eventually } from '#testing/eventually.js';
 import { openPlatform, type ExecutionRow, type Platform } from '#testing/platform.js';
-import { describeWithRedis, redisUrl } from '#testing/stores.js';
+import { ownPrefix, type BackendKind } from '#testing/queues.js';
+import { redisUrl } from '#testing/stores.js';
 import { TestTasks } from '#testing/tasks.js';
-import { describe } from 'vitest';
 import { ApiSettings } from '../../apps/api/src/api-settings.js';
 import { CoreModule } from '../../apps/api/src/core.module.js';
 import { SchedulerRole } from '../../apps/api/src/scheduler/scheduler-role.js';
 import { SchedulerRoleModule } from '../../apps/api/src/scheduler/scheduler-role.module.js';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 import { WorkerProcess } from '../../apps/worker/src/worker-process.js';
-
-export type BackendKind = 'redis' | 'postgres';
-
-/** The suite once on each queue backend. */
-export function describeOnBackends(title: string, suite: (kind: BackendKind) => void): void {
-  describe(`${title} on Postgres alone`, () => { suite('postgres'); });
-  describeWithRedis(`${title} on Redis`, () => { suite('redis'); });
-}
 
 export interface PipelineOptions {
   /** A server of the test's own instead of the shared one. */
@@ -52,7 +43,7 @@ export class Pipeline {
   /** For looking into the queues. */
   readonly queues: QueueBackend;
   private readonly roles: Role[] = [];
-  private readonly prefix = `takt-test-${randomBytes(6).toString('hex')}`;
+  private readonly prefix = ownPrefix();
   private readonly environment: Environment;
   private api: INestApplicationContext | null = null;
 
@@ -170,7 +161,7 @@ function replaced(module: DynamicModule, own: readonly Provider[]): DynamicModul
   const nameOf = (token: unknown): unknown => (typeof token === 'symbol' ? token.toString() : token);
   const pending = new Map(own.map((provider) => [tokenOf(provider), provider]));
   const providers = (module.providers ?? []).map((provider) => {
-    const token = tokenOf(provider as Provider);
+    const token = tokenOf(provider);
     const substitute = pending.get(nameOf(token));
     if (substitute === undefined) return provider;
     pending.delete(nameOf(token));

@@ -76,6 +76,13 @@ describe('migrateDatabase', () => {
     expect(await names('select name from scheduled_job')).toHaveLength(3);
   });
 
+  it('brings no jobs back after all of them were deleted', async () => {
+    await migrateDatabase(created.url);
+    await source.query('delete from scheduled_job');
+    await migrateDatabase(created.url);
+    expect(await names('select name from scheduled_job')).toEqual([]);
+  });
+
   it('lets a failure out and gives the turn back', async () => {
     const broken = migrateDatabase(created.url, { alsoRun: () => Promise.reject(new Error('no accounts')) });
     await expect(broken).rejects.toThrow('no accounts');

@@ -1,5 +1,5 @@
 /** Longest time that a condition is waited for when the caller names none, milliseconds. */
-const WITHIN_MS = 5_000;
+const WITHIN_MS = 10_000;
 const LOOK_MS = 10;
 
 /**

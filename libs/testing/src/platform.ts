@@ -123,6 +123,17 @@ export class Platform {
     return cursor;
   }
 
+  /** Makes exactly `count` occurrences due, the newest of them the last one of the job's span. @returns that one */
+  async makeDue(job: ScheduledJob, count: number): Promise<Date> {
+    const { schedule } = job.bounded;
+    if (schedule.kind !== 'interval') throw new Error('only intervals can be made due');
+    const periods = Math.floor(((await this.now()).getTime() - schedule.anchorAt.getTime()) / schedule.everyMs);
+    const newest = new Date(schedule.anchorAt.getTime() + periods * schedule.everyMs);
+    const cursor = new Date(newest.getTime() - (count - 1) * schedule.everyMs);
+    await this.sql('update scheduled_job set next_fire_at = $2, end_at = $3 where id = $1', [job.id, cursor, newest]);
+    return newest;
+  }
+
   async cursorOf(id: JobId): Promise<Date | null> {
     const [row] = await this.sql<{ next_fire_at: Date | null }>('select next_fire_at from scheduled_job where id = $1', [id]);
     return row?.next_fire_at ?? null;

@@ -185,7 +185,7 @@ export class ExecutionRunner {
 
   private async release(jobId: JobId): Promise<void> {
     try {
-      await this.parts.sender.send(await this.parts.plans.releaseHeld([jobId]));
+      await this.parts.sender.resend(await this.parts.plans.releaseHeld([jobId]));
     } catch (error) {
       this.parts.observer.failed('release', error);
     }

@@ -60,12 +60,23 @@ describe('the alarm', () => {
     expect(rings).toBe(2);
   });
 
-  it('looks again soon for what is overdue and locked by another', async () => {
+  it('looks again soon for what is overdue and locked by another, and ever less often while it stays so', async () => {
     untilNext = -5;
     alarm.start();
     await pass(0);
-    await pass(100);
-    expect(rings).toBe(6);
+    const ringsAfter = async (ms: number): Promise<number> => {
+      await pass(ms);
+      return rings;
+    };
+    expect([await ringsAfter(20), await ringsAfter(40), await ringsAfter(80)]).toEqual([2, 3, 4]);
+    await pass(10_000);
+    rings = 0;
+    expect(await ringsAfter(5_000)).toBe(5);
+    untilNext = 500;
+    await pass(1_500);
+    [untilNext, rings] = [-5, 0];
+    await pass(500);
+    expect(await ringsAfter(60)).toBeGreaterThanOrEqual(3);
   });
 
   it('rings at once when a job changed', async () => {

@@ -109,7 +109,7 @@ describe('of two candidates', () => {
     while (other.term === null && waitedMs < 30_000) {
       await pass(100, one, other);
       waitedMs += 100;
-      bothLed ||= one.term !== null && other.term !== null;
+      bothLed ||= [one, other].every(({ term }) => term !== null);
     }
     expect(waitedMs).toBeLessThanOrEqual(LEADER_LEASE_MS + FOLLOW_MS);
     expect(waitedMs).toBeGreaterThanOrEqual(LEADER_LEASE_MS - RENEW_MS);

@@ -104,13 +104,13 @@ export class Maintenance {
 
   private async release(): Promise<number> {
     const items = await this.parts.plans.releaseHeld();
-    await this.parts.sender.send(items);
+    await this.parts.sender.resend(items);
     return items.length;
   }
 
   private async sweepOutbox(): Promise<number> {
     const items = await this.parts.outbox.unsent(BATCH, OUTBOX_MIN_AGE_MS);
-    await this.parts.sender.send(items);
+    await this.parts.sender.resend(items);
     return items.length;
   }
 

@@ -31,6 +31,8 @@ export interface JobPlan {
 export interface PlannedChunk {
   /** Due jobs that were planned. */
   readonly jobs: number;
+  /** Some of them have more due than one plan takes. */
+  readonly isBehind: boolean;
   /** Executions that can start now. */
   readonly items: readonly QueueItem[];
   /** Recorded decisions by outcome: `run`, `held` or the reason of a skip. */

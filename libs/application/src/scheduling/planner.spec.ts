@@ -10,7 +10,7 @@ import { Planner, planJob, Sender } from './planner.js';
 import type { QueueItem } from './queue-item.js';
 
 const anItem = (): QueueItem => ({ executionId: newId<ExecutionId>(), attempt: 1, queue: 'default', taskFunction: 'shell', priority: 0, delayMs: 0 });
-const aChunk = (jobs: number, items: QueueItem[] = []): PlannedChunk => ({ jobs, items, outcomes: {}, latenessMs: [] });
+const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): PlannedChunk => ({ jobs, isBehind, items, outcomes: {}, latenessMs: [] });
 
 /** Plans end when the test says so. */
 class SlowPlanStore extends PlanStore {
@@ -117,6 +117,16 @@ describe('wake-ups', () => {
     expect(queue.got).toEqual(items);
     expect(notes.sent).toEqual(items);
     expect(planned).toEqual([500, 1]);
+  });
+
+  it('plan on at once while a job has more due than one plan takes', async () => {
+    const { store, planner, planned } = setUp();
+    const done = planner.planDue();
+    store.plans[0]?.resolve(aChunk(1, [], true));
+    await turn();
+    store.plans[1]?.resolve(aChunk(1));
+    await done;
+    expect(planned).toEqual([1, 1]);
   });
 
   it('leave in the outbox what the queue did not take', async () => {

@@ -36,9 +36,21 @@ export class Sender {
 
   /** Never throws: what failed is sent again by the leader's sweep. */
   async send(items: readonly QueueItem[]): Promise<void> {
+    await this.add(items, () => Promise.resolve(items));
+  }
+
+  /**
+   * Sends attempts that may have been in the queue before, such as one that lost its slot after it was sent: what the queue
+   * still holds stays, and a finished leftover, which would swallow the attempt, gives way. Never throws.
+   */
+  async resend(items: readonly QueueItem[]): Promise<void> {
+    await this.add(items, async () => this.dispatcher.missing(items));
+  }
+
+  private async add(items: readonly QueueItem[], choose: () => Promise<readonly QueueItem[]>): Promise<void> {
     if (items.length === 0) return;
     try {
-      await this.dispatcher.dispatch(items);
+      await this.dispatcher.dispatch(await choose());
       await this.outbox.markSent(items);
     } catch (error) {
       this.observer.dispatchFailed(error, items.length);
@@ -78,7 +90,7 @@ export class Planner {
       chunk = await this.store.planDue(JOBS_PER_CHUNK, planJob);
       if (chunk.jobs > 0) this.observer.planned(chunk);
       sent.push(this.sender.send(chunk.items));
-    } while (chunk.jobs === JOBS_PER_CHUNK);
+    } while (chunk.jobs === JOBS_PER_CHUNK || chunk.isBehind);
     await Promise.all(sent);
   }
 }

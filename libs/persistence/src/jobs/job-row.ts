@@ -1,7 +1,9 @@
+import { DomainError } from '#domain/errors.js';
 import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
 import type { CatchUpMode, OverlapPolicy, ScheduledJob, WorkerLostPolicy } from '#domain/job/scheduled-job.js';
+import type { Schedule } from '#domain/schedule/schedule.js';
 import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
 import type { JobSummary } from '#application/jobs/job-views.js';
 import type { BigIntText } from '../rows.js';
@@ -84,6 +86,16 @@ export function toJob(row: JobRow): ScheduledJob {
 export function toJobSummary(row: JobSummaryRow): JobSummary {
   const { last_started_at: startedAt, last_status: status } = row;
   return { ...toJob(row), lastRun: startedAt === null || status === null ? null : { startedAt, status } };
+}
+
+/** A stored schedule, or null where this release cannot read it: damaged, of a later release, in a zone not known here. */
+export function readSchedule(stored: JsonObject): Schedule | null {
+  try {
+    return scheduleFromJson(stored);
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }
 
 /** The retry columns of a job, wherever they were selected. */

@@ -12,6 +12,7 @@ import { CANCEL_CHANNEL, JOBS_CHANNEL } from '../notifications.js';
 
 const WORKER = newId<WorkerId>();
 const EVERY_HOUR = { hours: 1 };
+const CATCH_UP_ALL = { mode: 'all', windowMs: 3_600_000 } as const;
 
 let platform: Platform;
 
@@ -29,9 +30,8 @@ const trigger = async (job: ScheduledJob): Promise<ExecutionId> => {
 
 /** A job with `count` occurrences of its schedule that wait to be claimed. */
 const withWaiting = async (count: number, overrides: Parameters<Platform['job']>[0] = {}): Promise<{ job: ScheduledJob; ids: ExecutionId[] }> => {
-  const job = await platform.job({ schedule: everySeconds(1), ...overrides, policies: { maxInstances: 10, overlap: 'allow', ...overrides.policies } });
-  const cursor = await platform.setBack(job, 4_500);
-  await platform.sql('update scheduled_job set end_at = $2 where id = $1', [job.id, new Date(cursor.getTime() + (count - 1) * 1_000)]);
+  const job = await platform.job({ schedule: everySeconds(1), ...overrides, policies: { maxInstances: 10, overlap: 'allow', catchUp: CATCH_UP_ALL, ...overrides.policies } });
+  await platform.makeDue(job, count);
   await platform.plans.planDue(100, planJob);
   await platform.sql('update scheduled_job set end_at = null where id = $1', [job.id]);
   const rows = await platform.rows(job.id);

@@ -6,6 +6,7 @@ import { occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { everySeconds } from '#testing/factories.js';
 import { openPlatform, type ExecutionRow, type Platform } from '#testing/platform.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PostgresRegistrationStore } from './postgres-registration-store.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -107,7 +108,9 @@ describe('after an outage', () => {
   it('an arrear of several thousand takes several plans and the ledger is complete', async () => {
     const job = await platform.job({ schedule: everySeconds(1), policies: { catchUp: { mode: 'all', windowMs: 10_000 } } });
     const cursor = await platform.setBack(job, 3_500_000);
+    expect((await plan()).isBehind).toBe(true);
     await planAll();
+    expect((await plan()).isBehind).toBe(false);
     const gaps = await platform.gaps(job.id);
     expect(gaps.reduce((sum, gap) => sum + gap.count, 0)).toBeGreaterThan(3_400);
     expect(gaps.length).toBeLessThanOrEqual(4);
@@ -168,14 +171,30 @@ describe('the span of a job', () => {
   });
 });
 
+describe('a job whose stored schedule cannot be read', () => {
+  it('stays overdue, is counted, and holds up no other job', async () => {
+    const damaged = await platform.job({ schedule: everySeconds(60) });
+    const fine = await platform.job({ schedule: everySeconds(60) });
+    const cursor = await platform.setBack(damaged, 120_000);
+    await platform.setBack(fine, 60_000);
+    await platform.sql(`update scheduled_job set schedule = '{"kind": "lunar"}' where id = $1`, [damaged.id]);
+    expect(await plan()).toMatchObject({ jobs: 1, outcomes: { run: 1, unreadable: 1 } });
+    expect(await platform.rows(damaged.id)).toEqual([]);
+    expect(await platform.cursorOf(damaged.id)).toEqual(cursor);
+    expect(await platform.rows(fine.id)).not.toEqual([]);
+    const { upsert } = await new PostgresRegistrationStore(platform.database).outdated(10);
+    expect(upsert.map(({ jobId }) => jobId)).toEqual([fine.id]);
+  });
+});
+
 describe('many jobs due at once', () => {
   it('are a few statements', async () => {
-    const template = await platform.job({ schedule: everySeconds(60) });
+    const template = await platform.job();
     await platform.sql(
       `insert into scheduled_job (id, name, task_function_id, job_type_id, schedule_config, schedule, timeout_ms, retry_count,
                                   retry_delay_ms, is_enabled, next_fire_at)
        select gen_random_uuid(), 'many ' || n, task_function_id, job_type_id, schedule_config, schedule, timeout_ms, retry_count,
-              retry_delay_ms, true, date_trunc('minute', clock_timestamp())
+              retry_delay_ms, true, date_trunc('hour', clock_timestamp())
          from scheduled_job, generate_series(1, 2000) n where id = $1`,
       [template.id],
     );
@@ -191,7 +210,7 @@ describe('many jobs due at once', () => {
         return send(...args);
       };
     };
-    counted.on('acquire', count as never);
+    counted.on('acquire', count);
     let chunk: PlannedChunk;
     let items = 0;
     do {

@@ -198,7 +198,7 @@ describe('an occurrence that meets a live execution', () => {
 describe('three instances', () => {
   it('take the first three of five that are due together', async () => {
     const job = await platform.job({ schedule: everySeconds(1), policies: { maxInstances: 3, overlap: 'allow' } });
-    await platform.setBack(job, 3_999);
+    await platform.makeDue(job, 4);
     await plan();
     expect((await platform.rows(job.id)).map(shortly)).toEqual(['pending', 'pending', 'pending', 'skipped limit']);
   });
@@ -207,7 +207,7 @@ describe('three instances', () => {
 describe('releaseHeld', () => {
   it('lets the oldest go, one a free slot, and no more', async () => {
     const job = await platform.job({ schedule: everySeconds(1), policies: { overlap: 'queue-all' } });
-    await platform.setBack(job, 3_999);
+    await platform.makeDue(job, 4);
     await plan();
     const rows = await platform.rows(job.id);
     expect(rows.map(shortly)).toEqual(['pending', 'pending held', 'pending held', 'pending held']);

@@ -2,11 +2,11 @@ import type { CatchUpMode, OverlapPolicy } from '#domain/job/scheduled-job.js';
 import { newId, type ExecutionId, type JobId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
 import type { OccurrenceDecision } from '#domain/planning/plan-occurrences.js';
-import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
 import { PlanStore, type DueJob, type JobPlan, type PlannedChunk } from '#application/scheduling/plan-store.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
 import type { Database, Queryable } from '../database.js';
 import { announceCancels } from '../notifications.js';
+import { readSchedule } from '../jobs/job-row.js';
 import { columns, toJsonb, type BigIntText } from '../rows.js';
 import {
   CANCEL_LIVE,
@@ -48,7 +48,7 @@ interface NewRow {
   readonly decision: Exclude<OccurrenceDecision, { kind: 'gap' }>;
 }
 
-const EMPTY_CHUNK: PlannedChunk = { jobs: 0, items: [], outcomes: {}, latenessMs: [] };
+const EMPTY_CHUNK: PlannedChunk = { jobs: 0, isBehind: false, items: [], outcomes: {}, latenessMs: [] };
 
 export class PostgresPlanStore extends PlanStore {
   constructor(private readonly database: Database) {
@@ -59,11 +59,13 @@ export class PostgresPlanStore extends PlanStore {
     return this.database.transaction(async (tx) => {
       const due = await tx.query<DueRow>(LOCK_DUE_JOBS, [limit]);
       if (due.length === 0) return EMPTY_CHUNK;
-      const jobs = await withLiveCounts(tx, due);
+      const jobs = (await withLiveCounts(tx, due)).filter((job) => job !== null);
       const [clock] = await tx.query<{ now: Date }>(DATABASE_NOW);
       const now = clock?.now ?? new Date(Number.NaN);
       const plans = jobs.map((job) => decide(job, now));
-      return this.write(tx, due, plans, now);
+      const chunk = await this.write(tx, due, plans, now);
+      const unreadable = due.length - jobs.length;
+      return unreadable === 0 ? chunk : { ...chunk, outcomes: { ...chunk.outcomes, unreadable } };
     });
   }
 
@@ -100,21 +102,26 @@ export class PostgresPlanStore extends PlanStore {
   }
 }
 
-async function withLiveCounts(tx: Queryable, due: readonly DueRow[]): Promise<DueJob[]> {
+/** Null stands for a job whose schedule this release cannot read: it stays overdue, which is shown, and holds up no other. */
+async function withLiveCounts(tx: Queryable, due: readonly DueRow[]): Promise<(DueJob | null)[]> {
   const counts = await tx.query<{ job_id: string; admitted: number; waiting: number }>(COUNT_LIVE, [
     due.map((row) => row.id),
   ]);
   const byJob = new Map(counts.map((count) => [count.job_id, count]));
-  return due.map((row) => ({
-    id: row.id as JobId,
-    bounded: { schedule: scheduleFromJson(row.schedule), startAt: row.start_at, endAt: row.end_at },
-    nextFireAt: row.next_fire_at,
-    maxInstances: row.max_instances,
-    overlap: row.overlap_policy,
-    catchUp: { mode: row.catch_up_mode, windowMs: Number(row.catch_up_window_ms) },
-    admitted: byJob.get(row.id)?.admitted ?? 0,
-    waiting: byJob.get(row.id)?.waiting ?? 0,
-  }));
+  return due.map((row) => {
+    const schedule = readSchedule(row.schedule);
+    if (schedule === null) return null;
+    return {
+      id: row.id as JobId,
+      bounded: { schedule, startAt: row.start_at, endAt: row.end_at },
+      nextFireAt: row.next_fire_at,
+      maxInstances: row.max_instances,
+      overlap: row.overlap_policy,
+      catchUp: { mode: row.catch_up_mode, windowMs: Number(row.catch_up_window_ms) },
+      admitted: byJob.get(row.id)?.admitted ?? 0,
+      waiting: byJob.get(row.id)?.waiting ?? 0,
+    };
+  });
 }
 
 async function cancelLive(tx: Queryable, jobIds: readonly JobId[]): Promise<void> {
@@ -209,5 +216,6 @@ function summarise(plans: readonly JobPlan[], inserted: readonly NewRow[], now: 
   for (const plan of plans) {
     for (const decision of plan.occurrences) if (decision.kind === 'gap') count(decision.reason, decision.count);
   }
-  return { jobs: plans.length, items, outcomes, latenessMs };
+  const isBehind = plans.some(({ nextFireAt }) => nextFireAt !== null && nextFireAt <= now);
+  return { jobs: plans.length, isBehind, items, outcomes, latenessMs };
 }

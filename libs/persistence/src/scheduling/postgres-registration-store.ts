@@ -1,8 +1,8 @@
 import { RegistrationStore, type ScheduleRegistration } from '#application/scheduling/schedule-registrar.js';
 import type { JobId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
-import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
 import type { Database, Statement } from '../database.js';
+import { readSchedule } from '../jobs/job-row.js';
 import { columns } from '../rows.js';
 
 /** Jobs and registrations that differ: new or changed jobs, then registrations whose job is gone or inactive. */
@@ -50,18 +50,13 @@ export class PostgresRegistrationStore extends RegistrationStore {
 
   async outdated(limit: number): Promise<{ upsert: ScheduleRegistration[]; remove: JobId[] }> {
     const rows = await this.database.query<OutdatedRow>(OUTDATED, [limit]);
-    const upsert = rows.flatMap((row) =>
-      row.schedule === null || row.next_fire_at === null
-        ? []
-        : [
-            {
-              jobId: row.job_id,
-              scheduleVersion: row.schedule_version,
-              bounded: { schedule: scheduleFromJson(row.schedule), startAt: row.start_at, endAt: row.end_at },
-              nextFireAt: row.next_fire_at,
-            },
-          ],
-    );
+    const upsert = rows.flatMap((row) => {
+      if (row.schedule === null || row.next_fire_at === null) return [];
+      const schedule = readSchedule(row.schedule);
+      if (schedule === null) return [];
+      const bounded = { schedule, startAt: row.start_at, endAt: row.end_at };
+      return [{ jobId: row.job_id, scheduleVersion: row.schedule_version, bounded, nextFireAt: row.next_fire_at }];
+    });
     return { upsert, remove: rows.filter((row) => row.schedule === null).map((row) => row.job_id) };
   }
 

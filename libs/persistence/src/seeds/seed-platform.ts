@@ -30,10 +30,10 @@ const UPSERT_TYPES: Statement = {
            name = excluded.name, display_name = excluded.display_name, description = excluded.description`,
 };
 
-/** True once: the seeded jobs are made in a new database only, so that deleting or changing them lasts. */
+/** True until the first job ever got its number: deleting or changing the seeded jobs lasts, also when none is left. */
 const IS_NEW: Statement = {
   name: 'seed-is-new',
-  text: 'select not exists (select 1 from scheduled_job) and not exists (select 1 from schedule_registration) as is_new',
+  text: 'select not is_called as is_new from scheduled_job_number_seq',
 };
 
 /** Brings the reference rows to this release and gives a new installation its first jobs. Idempotent. */

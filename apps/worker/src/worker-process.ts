@@ -52,6 +52,7 @@ export class WorkerProcess {
   async drain(): Promise<void> {
     const { consumers, heartbeat, running, runner, leases, cancellations, logs, log } = this.parts;
     log.info('worker.draining', { running: running.size });
+    runner.close();
     await consumers.pause().catch(this.note('pause'));
     await heartbeat.end('draining');
     await this.becomeIdle(this.parts.drainTimeoutMs);
@@ -60,7 +61,6 @@ export class WorkerProcess {
       running.stopAll(new StopReason('shutdown', 'the worker was shut down'));
       await this.becomeIdle(BREAK_OFF_MS);
     }
-    runner.close();
     await leases.stop();
     await cancellations.close();
     await this.parts.executors.close().catch(this.note('close_executors'));

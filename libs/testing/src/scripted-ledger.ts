@@ -1,3 +1,4 @@
+import type { ExecutionId } from '#domain/ids.js';
 import { ExecutionLedger, type AttemptRecord, type Claim, type LeaseState, type LogRow, type RecordedEnd } from '#application/running/execution-ledger.js';
 
 type Method = Exclude<keyof ExecutionLedger, symbol>;
@@ -9,6 +10,7 @@ type Method = Exclude<keyof ExecutionLedger, symbol>;
 export class ScriptedLedger extends ExecutionLedger {
   readonly recorded: AttemptRecord[] = [];
   readonly surrendered: Pick<Claim, 'executionId' | 'token'>[] = [];
+  readonly givenBack: { executionId: ExecutionId; attempt: number }[] = [];
   readonly logged: LogRow[] = [];
 
   constructor(private readonly answers: Partial<Pick<ExecutionLedger, Method>> = {}) {
@@ -27,6 +29,11 @@ export class ScriptedLedger extends ExecutionLedger {
     const answer = await this.answers.record?.(records);
     this.recorded.push(...records);
     return answer ?? records.map(({ claim, status }) => ({ executionId: claim.executionId, status, hasWaiting: false }));
+  }
+
+  async giveBack(wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[]): Promise<void> {
+    await this.answers.giveBack?.(wanted);
+    this.givenBack.push(...wanted);
   }
 
   async surrender(claims: readonly Pick<Claim, 'executionId' | 'token'>[]): Promise<void> {

@@ -91,7 +91,14 @@ export abstract class ExecutionLedger {
   abstract renew(
     running: readonly { readonly executionId: ExecutionId; readonly token: number; readonly progress: number | null }[],
   ): Promise<LeaseState[]>;
-  /** Ends leases now: their attempts were broken off by this process and are for the leader to rescue. */
+  /**
+   * Tells the outbox that attempts which were not claimed are to be sent again, if they still wait: this process is going
+   * down, could not ask, or was too early.
+   */
+  abstract giveBack(
+    wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[],
+  ): Promise<void>;
+  /** Ends leases now, also for renewals on their way: their attempts were broken off by this process and are for the leader to rescue. */
   abstract surrender(claims: readonly { readonly executionId: ExecutionId; readonly token: number }[]): Promise<void>;
   /** Appends output; of fenced attempts it is dropped. */
   abstract appendLogs(rows: readonly LogRow[]): Promise<void>;

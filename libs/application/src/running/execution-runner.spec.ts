@@ -63,6 +63,16 @@ describe('an attempt', () => {
     await run(made, claim);
     expect(made.heard).toEqual(['dropped']);
     expect(made.ledger.recorded).toEqual([]);
+    expect(made.ledger.givenBack).toEqual([{ executionId: claim.executionId, attempt: claim.attempt }]);
+  });
+
+  it('is given back, not claimed, while the worker drains', async () => {
+    const claim = aClaim();
+    const made = bench(claim, succeeds, { claim: () => Promise.reject(new Error('asked')) });
+    made.runner.close();
+    await run(made, claim);
+    expect(made.heard).toEqual(['dropped']);
+    expect(made.ledger.givenBack).toHaveLength(1);
   });
 
   it('that succeeds is recorded with its output stored before', async () => {

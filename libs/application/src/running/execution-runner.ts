@@ -65,7 +65,7 @@ export class ExecutionRunner {
     });
   }
 
-  /** Stops waiting for a store that is away; attempts that were not claimed are left to the queue. */
+  /** Claims nothing more; what the queue still hands over is given back. What runs goes on and is recorded. */
   close(): void {
     this.isClosing = true;
   }
@@ -75,6 +75,7 @@ export class ExecutionRunner {
     const granted = await this.claim(wanted);
     if (granted === null) {
       this.parts.observer.dropped(wanted.executionId, wanted.attempt);
+      await this.giveBack(wanted);
       return;
     }
     const { claim, askedAtMs } = granted;
@@ -87,6 +88,15 @@ export class ExecutionRunner {
       else await this.record(record);
     } finally {
       this.parts.running.remove(attempt);
+    }
+  }
+
+  /** Most attempts that cannot be claimed are over or elsewhere; one that still waits must not wait for the next search. */
+  private async giveBack(wanted: Wanted): Promise<void> {
+    try {
+      await this.parts.ledger.giveBack([wanted]);
+    } catch (error) {
+      this.parts.observer.failed('give_back', error);
     }
   }
 

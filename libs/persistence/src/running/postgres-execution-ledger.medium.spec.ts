@@ -233,7 +233,21 @@ describe('a heartbeat', () => {
     const { id } = await waiting();
     const { token } = await claimed(id);
     await platform.ledger.surrender([{ executionId: id, token }]);
+    // A renewal that was on its way must not give the lease its time back.
+    expect(await platform.ledger.renew([{ executionId: id, token, progress: null }])).toEqual([]);
     expect((await platform.row(id)).lease_until?.getTime()).toBeLessThanOrEqual((await platform.now()).getTime());
+  });
+});
+
+describe('giving back', () => {
+  it('sends what still waits again, and leaves everything else alone', async () => {
+    const [one, other] = [await waiting(), await waiting()];
+    await platform.sql('update execution set enqueued_at = now()');
+    await claimed(other.id);
+    const before = await platform.row(other.id);
+    await platform.ledger.giveBack([{ executionId: one.id, attempt: 1 }, { executionId: other.id, attempt: 1 }]);
+    expect((await platform.row(one.id)).enqueued_at).toBeNull();
+    expect(await platform.row(other.id)).toEqual(before);
   });
 });
 

@@ -118,7 +118,17 @@ const SURRENDER: Statement = {
     with mine as (
       select e.id from execution e join unnest($1::uuid[], $2::int[]) as s(id, token) on s.id = e.id and s.token = e.token
        where e.status = 'running' order by e.id for update of e)
-    update execution e set lease_until = clock_timestamp() from mine where e.id = mine.id`,
+    update execution e set lease_until = clock_timestamp(), token = e.token + 1 from mine where e.id = mine.id`,
+};
+
+const GIVE_BACK: Statement = {
+  name: 'ledger-give-back',
+  text: `
+    with waiting as (
+      select e.id
+        from execution e join unnest($1::uuid[], $2::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
+       where e.status = 'pending' and not e.held order by e.id for update of e)
+    update execution e set enqueued_at = null from waiting where e.id = waiting.id`,
 };
 
 const APPEND_LOGS: Statement = {
@@ -194,6 +204,12 @@ export class PostgresExecutionLedger extends ExecutionLedger {
       LEASE_MS,
     ]);
     return rows.map((row) => ({ executionId: row.id, token: row.token, isCancelRequested: row.is_cancelled }));
+  }
+
+  async giveBack(
+    wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[],
+  ): Promise<void> {
+    await this.database.query(GIVE_BACK, columns(wanted, (one) => one.executionId, (one) => one.attempt));
   }
 
   async surrender(claims: readonly { readonly executionId: ExecutionId; readonly token: number }[]): Promise<void> {

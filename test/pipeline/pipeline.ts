@@ -59,7 +59,7 @@ export class Pipeline {
   constructor(
     readonly kind: BackendKind,
     readonly platform: Platform,
-    private readonly options: PipelineOptions,
+    options: PipelineOptions,
   ) {
     this.environment = {
       ...readEnvironment({ DATABASE_URL: platform.url, JWT_SECRET: 'a secret of the tests that is long enough', DATABASE_POOL_SIZE: '5' }),
@@ -156,8 +156,8 @@ export async function openPipeline(kind: BackendKind, options: PipelineOptions =
   return new Pipeline(kind, await openPlatform({ poolSize: 5 }), options);
 }
 
-function shortly({ status, reason, held, attempt }: ExecutionRow): string {
-  return `${status}${reason === null ? '' : ` ${reason}`}${held ? ' held' : ''} #${String(attempt)}`;
+function shortly({ status, reason, hold, attempt }: ExecutionRow): string {
+  return `${status}${reason === null ? '' : ` ${reason}`}${hold === null ? '' : ` held for ${hold}`} #${String(attempt)}`;
 }
 
 async function open(module: DynamicModule): Promise<INestApplicationContext> {

@@ -11,7 +11,9 @@ import { UserRepository } from '#application/identity/user.repository.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
 import { JobRepository } from '#application/jobs/job.repository.js';
+import { Admission } from '#application/scheduling/admission.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
+import { GateStore } from '#application/scheduling/gate-store.js';
 import { LeaseStore } from '#application/scheduling/leadership.js';
 import { MaintenanceStore } from '#application/scheduling/maintenance.js';
 import { Outbox } from '#application/scheduling/outbox.js';
@@ -23,11 +25,13 @@ import { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
 import { ArgumentValidator } from '#application/task-functions/argument-validator.js';
 import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
 import { WorkerRegistry } from '#application/workers/worker-registry.js';
+import { StatisticsRepository } from '#application/statistics/statistics.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
 import { IdentityOptions } from '#identity/identity-options.js';
 import { Logger } from '#observability/logger.js';
 import { Metrics } from '#observability/metrics.js';
 import { Database } from '#persistence/database.js';
+import { PostgresGateStore } from '#persistence/dependencies/postgres-gate-store.js';
 import { PostgresExecutionRepository } from '#persistence/executions/postgres-execution.repository.js';
 import { PostgresTriggerStore } from '#persistence/executions/postgres-trigger-store.js';
 import { PostgresApiKeyRepository } from '#persistence/identity/postgres-api-key.repository.js';
@@ -43,6 +47,7 @@ import { PostgresMaintenanceStore } from '#persistence/scheduling/postgres-maint
 import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
 import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.js';
 import { PostgresRegistrationStore } from '#persistence/scheduling/postgres-registration-store.js';
+import { PostgresStatisticsRepository } from '#persistence/statistics/postgres-statistics.repository.js';
 import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
 import { BullmqScheduleRegistrar } from '#queue/bullmq-schedule-registrar.js';
 import { QueueBackend } from '#queue/queue-backend.js';
@@ -85,10 +90,12 @@ const adapters: Provider[] = [
   onDatabase(SchedulerRegistry, PostgresSchedulerRegistry),
   onDatabase(WorkerRegistry, PostgresWorkerRegistry),
   onDatabase(PlanStore, PostgresPlanStore),
+  onDatabase(GateStore, PostgresGateStore),
   onDatabase(Outbox, PostgresOutbox),
   onDatabase(LeaseStore, PostgresLeaseStore),
   onDatabase(MaintenanceStore, PostgresMaintenanceStore),
   onDatabase(RegistrationStore, PostgresRegistrationStore),
+  onDatabase(StatisticsRepository, PostgresStatisticsRepository),
   onDatabase(UserRepository, PostgresUserRepository),
   onDatabase(SessionRepository, PostgresSessionRepository),
   onDatabase(ApiKeyRepository, PostgresApiKeyRepository),
@@ -100,6 +107,7 @@ const adapters: Provider[] = [
 const useCases: Provider[] = [
   { provide: ArgumentValidator, useFactory: () => new ArgumentValidator() },
   { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
+  made(Admission, [PlanStore, GateStore, Sender]),
   made(PreviewSchedule, [Clock]),
   made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
   made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),

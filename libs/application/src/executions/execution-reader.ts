@@ -19,6 +19,13 @@ export class ExecutionReader {
     return execution;
   }
 
+  /** @throws DomainError `EXECUTION_NOT_FOUND` */
+  async getByNumber(number: number): Promise<Execution> {
+    const execution = await this.executions.findByNumber(number);
+    if (execution === null) throw executionNotFound(String(number));
+    return execution;
+  }
+
   /** An execution with all its attempts. @throws DomainError `EXECUTION_NOT_FOUND` */
   async detail(id: ExecutionId): Promise<{ execution: Execution; attempts: Attempt[] }> {
     const execution = await this.get(id);

@@ -30,6 +30,13 @@ export class JobReader {
     return job;
   }
 
+  /** The id of the job with this number. @throws DomainError `JOB_NOT_FOUND` */
+  async idOf(number: number): Promise<JobId> {
+    const id = await this.jobs.idOf(number);
+    if (id === null) throw jobNotFound(String(number));
+    return id;
+  }
+
   /** A job with its function, type and last executions. @throws DomainError `JOB_NOT_FOUND` */
   async detail(id: JobId): Promise<JobDetail> {
     const [job, recentExecutions] = await Promise.all([

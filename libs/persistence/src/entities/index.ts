@@ -1,6 +1,7 @@
 import { ExecutionAttemptEntity } from './execution-attempt.entity.js';
 import { ExecutionGapEntity } from './execution-gap.entity.js';
 import { ExecutionLogEntity } from './execution-log.entity.js';
+import { ExecutionRollupEntity, ExecutionRollupProgressEntity } from './execution-rollup.entity.js';
 import { ExecutionEntity } from './execution.entity.js';
 import { JobDependencyEntity } from './job-dependency.entity.js';
 import { JobScheduleHistoryEntity } from './job-schedule-history.entity.js';
@@ -21,6 +22,8 @@ export const platformEntities = [
   ExecutionAttemptEntity,
   ExecutionGapEntity,
   ExecutionLogEntity,
+  ExecutionRollupEntity,
+  ExecutionRollupProgressEntity,
   JobDependencyEntity,
   JobScheduleHistoryEntity,
   ScheduleRegistrationEntity,

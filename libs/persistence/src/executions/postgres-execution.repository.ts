@@ -33,10 +33,16 @@ const PAGES = {
   all: pageOf('execution-page', '$1::uuid is null and $2::text is null'),
   ofJob: pageOf('execution-page-job', 'job_id = $1::uuid and $2::text is null'),
   both: pageOf('execution-page-job-status', 'job_id = $1::uuid and status = $2::text'),
+  anyOf: pageOf('execution-page-job-statuses', 'job_id = $1::uuid and status = any($2::text[])'),
 };
 
 /** One statement a status: with the constant in its text the partial index of what did not succeed can serve. */
 const STATUS_PAGES = new Map<string, Statement>();
+
+const FIND_BY_NUMBER: Statement = {
+  name: 'execution-find-by-number',
+  text: `select ${SELECTED} from execution e where e.number = $1`,
+};
 
 const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED} from execution e where e.id = $1` };
 
@@ -61,7 +67,7 @@ const CANCEL: Statement = {
            status = case when status = 'running' then status else 'cancelled' end,
            error = case when status = 'running' then error else 'cancelled before it started' end,
            finished_at = case when status = 'running' then finished_at else clock_timestamp() end,
-           held = false,
+           hold = null,
            cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
      where id = $1 and status in ('pending', 'dispatched', 'running')
     returning status`,
@@ -76,7 +82,7 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     const [rows, total] = await Promise.all([
       this.database.query<ExecutionRow>(pageFor(filter), [
         filter.jobId ?? null,
-        filter.status ?? null,
+        filter.status ?? filter.statuses ?? null,
         page.perPage,
         (page.page - 1) * page.perPage,
       ]),
@@ -92,6 +98,11 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async find(id: ExecutionId): Promise<Execution | null> {
     const [row] = await this.database.query<ExecutionRow>(FIND, [id]);
+    return row === undefined ? null : toExecution(row);
+  }
+
+  async findByNumber(number: number): Promise<Execution | null> {
+    const [row] = await this.database.query<ExecutionRow>(FIND_BY_NUMBER, [number]);
     return row === undefined ? null : toExecution(row);
   }
 
@@ -123,7 +134,10 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 }
 
 function pageFor(filter: ExecutionFilter): Statement {
-  if (filter.jobId !== undefined) return filter.status === undefined ? PAGES.ofJob : PAGES.both;
+  if (filter.jobId !== undefined) {
+    if (filter.status !== undefined) return PAGES.both;
+    return filter.statuses === undefined ? PAGES.ofJob : PAGES.anyOf;
+  }
   if (filter.status === undefined) return PAGES.all;
   return statusPage(filter.status);
 }

@@ -48,6 +48,9 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   USER_NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
   JOB_AT_CAPACITY: { status: 409, code: 'CONFLICT' },
   JOB_NAME_TAKEN: { status: 409, code: 'DUPLICATE_TASK_NAME' },
+  JOB_ACTIVE: { status: 409, code: 'CONFLICT' },
+  JOB_HAS_DEPENDENTS: { status: 409, code: 'CONFLICT' },
+  DEPENDENCIES_UNMET: { status: 409, code: 'CONFLICT' },
   EXECUTION_FINISHED: { status: 409, code: 'CONFLICT' },
   RATE_LIMIT_EXCEEDED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },
   DATABASE_UNAVAILABLE: { status: 503, code: 'DATABASE_ERROR' },
@@ -121,8 +124,18 @@ function rateLimited(limit: number, resetAt: Date, retryAfterSeconds: number): W
   };
 }
 
+/** What the platform calls the members of a task. */
+const MEMBER_NAMES: Readonly<Record<string, string>> = {
+  taskArgs: 'parameters',
+  scheduleConfig: 'schedule',
+  dependsOn: 'dependencies',
+};
+
 function detailsOf(violations: readonly Violation[]): { field: string; message: string }[] {
-  return violations.map(({ path, message }) => ({ field: path.join('.'), message }));
+  return violations.map(({ path: [first, ...rest], message }) => {
+    const member = first === undefined ? [] : [MEMBER_NAMES[first] ?? first];
+    return { field: [...member, ...rest].join('.'), message };
+  });
 }
 
 function rendered({ status, code, message, details = null, headers }: WireError, now: Date): RenderedError {

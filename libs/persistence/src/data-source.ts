@@ -5,6 +5,8 @@ import { identityEntities } from './identity/entities.js';
 import { CreatePlatform1763600100000 } from './migrations/1763600100000-create-platform.js';
 import { AddDependencyGate1763700000000 } from './migrations/1763700000000-add-dependency-gate.js';
 import { CreateExecutionRollup1763700050000 } from './migrations/1763700050000-create-execution-rollup.js';
+import { CreateRateLimit1763800000000 } from './migrations/1763800000000-create-rate-limit.js';
+import { CreateWorkerRollup1763800100000 } from './migrations/1763800100000-create-worker-rollup.js';
 
 /**
  * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
@@ -21,6 +23,8 @@ export function createDataSource(options: { url: string; poolSize: number; appli
       CreatePlatform1763600100000,
       AddDependencyGate1763700000000,
       CreateExecutionRollup1763700050000,
+      CreateRateLimit1763800000000,
+      CreateWorkerRollup1763800100000,
     ],
     migrationsTableName: 'takt_migration',
     migrationsTransactionMode: 'each',

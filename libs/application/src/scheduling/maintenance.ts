@@ -28,6 +28,8 @@ export abstract class MaintenanceStore {
    * @returns how many hours
    */
   abstract rollUp(reign: Reign, limit: number): Promise<number>;
+  /** Adds ended executions to the sums by worker, at most `portions` statements of them. @returns how many executions */
+  abstract rollUpWorkers(reign: Reign, portions: number): Promise<number>;
   /** Deletes executions that finished more than `retentionDays` ago, at most `limit`. @returns how many */
   abstract prune(reign: Reign, retentionDays: number, limit: number): Promise<number>;
 }
@@ -56,6 +58,8 @@ const OUTBOX_MIN_AGE_MS = 2_000;
 const UNCLAIMED_AGE_MS = 15_000;
 const BATCH = 1_000;
 const PRUNE_BATCH = 5_000;
+/** Portions of ended executions that are added to the sums by worker in one round. */
+const ROLLUP_PORTIONS = 20;
 /** Hours of history added to the statistics in one round. */
 const ROLLUP_HOURS = 24;
 
@@ -81,6 +85,7 @@ export class Maintenance {
     await this.duty('unclaimed', async () => this.recoverUnclaimed());
     await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
     await this.duty('roll-up', async () => this.parts.store.rollUp(reign, ROLLUP_HOURS));
+    await this.duty('roll-up-workers', async () => this.parts.store.rollUpWorkers(reign, ROLLUP_PORTIONS));
     await this.duty('prune', async () => this.prune(reign));
   }
 

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuthController } from './auth/auth.controller.js';
+import { SystemController } from './system/system.controller.js';
+import { WorkersController } from './workers/workers.controller.js';
 
 /** Dialect 002. Identity comes from the global security module. */
-@Module({ controllers: [AuthController] })
+@Module({ controllers: [AuthController, WorkersController, SystemController] })
 export class DistributedModule {}
 
 /** The paths whose errors are worded by `DistributedErrors`. */

@@ -20,6 +20,7 @@ export const ERROR_CATEGORIES = {
   JOB_TYPE_UNKNOWN: 'invalid',
   JOB_DISABLED: 'invalid',
   DEPENDENCY_CYCLE: 'invalid',
+  CHANGE_EMPTY: 'invalid',
   AUTHENTICATION_REQUIRED: 'unauthenticated',
   CREDENTIALS_INVALID: 'unauthenticated',
   TOKEN_INVALID: 'unauthenticated',

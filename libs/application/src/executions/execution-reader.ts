@@ -19,11 +19,9 @@ export class ExecutionReader {
     return execution;
   }
 
-  /** @throws DomainError `EXECUTION_NOT_FOUND` */
-  async getByNumber(number: number): Promise<Execution> {
-    const execution = await this.executions.findByNumber(number);
-    if (execution === null) throw executionNotFound(String(number));
-    return execution;
+  /** Null when there is none. */
+  async findByNumber(number: number): Promise<Execution | null> {
+    return this.executions.findByNumber(number);
   }
 
   /** An execution with all its attempts. @throws DomainError `EXECUTION_NOT_FOUND` */

@@ -30,11 +30,9 @@ export class JobReader {
     return job;
   }
 
-  /** The id of the job with this number. @throws DomainError `JOB_NOT_FOUND` */
-  async idOf(number: number): Promise<JobId> {
-    const id = await this.jobs.idOf(number);
-    if (id === null) throw jobNotFound(String(number));
-    return id;
+  /** The id of the job with this number; null when there is none. */
+  async idOf(number: number): Promise<JobId | null> {
+    return this.jobs.idOf(number);
   }
 
   /** A job with its function, type and last executions. @throws DomainError `JOB_NOT_FOUND` */

@@ -27,7 +27,7 @@ export function answerInTime(dialects: DialectRouter, deadlineMs: number = ANSWE
   };
 }
 
-/** The handler may still finish below and find the headers sent; the exception filter takes that quietly. */
+/** The handler below may still finish and find that it was answered for; the exception filter ignores what comes of it. */
 function refuse(dialects: DialectRouter, request: Request, response: Response): void {
   const error = new DomainError('DATABASE_UNAVAILABLE', 'The database did not answer in time');
   const { status, body, headers } = dialects.errorsFor(request.path).render({ kind: 'domain', error });

@@ -27,6 +27,8 @@ export function limitRequests(limits: RequestLimits): RequestHandler {
       return;
     }
     count(limits, rateClass, request).then((usage) => {
+      // Somebody was looked up for so long that the answer has been given already.
+      if (response.headersSent) return;
       next(state({ rateClass, usage, now: limits.clock.now() }, response));
     }, next);
   };

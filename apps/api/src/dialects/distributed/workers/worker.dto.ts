@@ -1,32 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { ConvertedMember } from '../../../http/input-instance.js';
+import { MAX_INTEGER, toInteger, toWord } from '../query-values.js';
 
 export const WORKER_STATUS_WORDS = ['Alive', 'Down'] as const;
 export type WorkerStatusWord = (typeof WORKER_STATUS_WORDS)[number];
 
-const MAX_PAGE = 2_147_483_647;
-
-/** Everything in a query is text. */
-const toInteger = (value: unknown): unknown => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value);
-
-/** In any case, as filters are. */
-const toStatusWord = (value: unknown): unknown =>
-  WORKER_STATUS_WORDS.find((word) => typeof value === 'string' && word.toLowerCase() === value.toLowerCase()) ?? value;
-
 export class WorkerListQuery {
   @ApiPropertyOptional({ enum: WORKER_STATUS_WORDS, description: 'In any case.' })
   @IsOptional()
-  @ConvertedMember(toStatusWord)
+  @ConvertedMember(toWord(WORKER_STATUS_WORDS))
   @IsIn(WORKER_STATUS_WORDS, { message: 'must be Alive or Down' })
   status?: WorkerStatusWord;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: 1 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_INTEGER, default: 1 })
   @IsOptional()
   @ConvertedMember(toInteger)
   @IsInt()
   @Min(1)
-  @Max(MAX_PAGE)
+  @Max(MAX_INTEGER)
   page?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })

@@ -23,7 +23,7 @@ describeOnBackends('a queue job that was delivered while its execution could not
     await pipeline.worker();
     await pipeline.scheduler();
     await eventually(() => tasks.startsOf(job.id).length === 1);
-    const held = (await platform.rows(job.id)).find((row) => row.held);
+    const held = (await platform.rows(job.id)).find((row) => row.hold === 'slot');
     expect(ids).toContain(held?.id);
     await eventually(async () => ['completed', 'unknown'].includes(await queues.queue('default').getJobState(queueJobId(held?.id ?? '', 1))));
     gate.release();

@@ -95,7 +95,7 @@ describeOnBackends('a fire', (kind) => {
       await pipeline.trigger(job.id);
       await eventually(() => tasks.startsOf(job.id).length === 1);
       await platform.setBack(job, HOUR_MS - 1);
-      const [waiting] = (await pipeline.ledger(job.id, (rows) => rows.some(({ held }) => held))).filter(({ held }) => held);
+      const [waiting] = (await pipeline.ledger(job.id, (rows) => rows.some(({ hold }) => hold === 'slot'))).filter(({ hold }) => hold === 'slot');
       expect(await platform.executions.requestCancel((waiting?.id ?? '') as ExecutionId)).toBe('cancelled');
       gate.release();
       await pipeline.ledger(job.id, (rows) => rows.every(({ status }) => status === 'success' || status === 'cancelled'));
@@ -107,7 +107,7 @@ describeOnBackends('a fire', (kind) => {
       const job = await platform.job({ schedule: everySeconds(1), policies: { overlap: 'queue-one' } });
       const gate = new Gate();
       tasks.on(job.id, gate.handler);
-      await pipeline.ledger(job.id, (rows) => rows.some(({ held }) => held) && rows.some(({ reason }) => reason === 'overlap'));
+      await pipeline.ledger(job.id, (rows) => rows.some(({ hold }) => hold === 'slot') && rows.some(({ reason }) => reason === 'overlap'));
       expect(tasks.startsOf(job.id)).toHaveLength(1);
       gate.release();
       const rows = await pipeline.ledger(job.id, (all) => all.filter(({ status }) => status === 'success').length >= 2);

@@ -147,8 +147,8 @@ export async function openPipeline(kind: BackendKind, options: PipelineOptions =
   return new Pipeline(kind, await openPlatform({ poolSize: 5 }), options);
 }
 
-function shortly({ status, reason, held, attempt }: ExecutionRow): string {
-  return `${status}${reason === null ? '' : ` ${reason}`}${held ? ' held' : ''} #${String(attempt)}`;
+function shortly({ status, reason, hold, attempt }: ExecutionRow): string {
+  return `${status}${reason === null ? '' : ` ${reason}`}${hold === null ? '' : ` held for ${hold}`} #${String(attempt)}`;
 }
 
 async function open(module: DynamicModule): Promise<INestApplicationContext> {

@@ -6,13 +6,19 @@ import { TriggerJob } from '#application/executions/trigger-job.js';
 import { TriggerStore } from '#application/executions/trigger-store.js';
 import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
 import { AuditLog } from '#application/identity/audit-log.js';
+import { LoginFailures } from '#application/identity/login-failures.js';
 import { SessionRepository } from '#application/identity/session.repository.js';
 import { UserRepository } from '#application/identity/user.repository.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
 import { JobRepository } from '#application/jobs/job.repository.js';
+import { MemoryRateLimiter } from '#application/rate-limiting/memory-rate-limiter.js';
+import { RateLimiter } from '#application/rate-limiting/rate-limiter.js';
+import { ResilientRateLimiter } from '#application/rate-limiting/resilient-rate-limiter.js';
+import { Admission } from '#application/scheduling/admission.js';
 import { Backlog } from '#application/scheduling/backlog.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
+import { GateStore } from '#application/scheduling/gate-store.js';
 import { LeaseStore } from '#application/scheduling/leadership.js';
 import { MaintenanceStore } from '#application/scheduling/maintenance.js';
 import { Outbox } from '#application/scheduling/outbox.js';
@@ -21,21 +27,28 @@ import { Sender } from '#application/scheduling/planner.js';
 import { PreviewSchedule } from '#application/scheduling/preview-schedule.js';
 import { RegistrationStore, ScheduleRegistrar } from '#application/scheduling/schedule-registrar.js';
 import { SchedulerRegistry } from '#application/scheduling/scheduler-status.js';
+import { PlatformStatistics } from '#application/statistics/platform-statistics.js';
+import { StoreHealth } from '#application/system/store-health.js';
 import { ArgumentValidator } from '#application/task-functions/argument-validator.js';
 import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
+import { WorkerReader } from '#application/workers/worker-reader.js';
 import { WorkerRegistry } from '#application/workers/worker-registry.js';
+import { StatisticsRepository } from '#application/statistics/statistics.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
 import { IdentityOptions } from '#identity/identity-options.js';
 import { Logger } from '#observability/logger.js';
 import { Metrics } from '#observability/metrics.js';
 import { Database } from '#persistence/database.js';
+import { PostgresGateStore } from '#persistence/dependencies/postgres-gate-store.js';
 import { PostgresExecutionRepository } from '#persistence/executions/postgres-execution.repository.js';
 import { PostgresTriggerStore } from '#persistence/executions/postgres-trigger-store.js';
 import { PostgresApiKeyRepository } from '#persistence/identity/postgres-api-key.repository.js';
 import { PostgresAuditLog } from '#persistence/identity/postgres-audit-log.js';
+import { PostgresLoginFailures } from '#persistence/identity/postgres-login-failures.js';
 import { PostgresSessionRepository } from '#persistence/identity/postgres-session.repository.js';
 import { PostgresUserRepository } from '#persistence/identity/postgres-user.repository.js';
 import { PostgresJobRepository } from '#persistence/jobs/postgres-job.repository.js';
+import { PostgresRateLimiter } from '#persistence/rate-limiting/postgres-rate-limiter.js';
 import { PostgresSchedulerRegistry } from '#persistence/registry/postgres-scheduler-registry.js';
 import { PostgresTaskFunctionRepository } from '#persistence/registry/postgres-task-function.repository.js';
 import { PostgresWorkerRegistry } from '#persistence/registry/postgres-worker-registry.js';
@@ -45,12 +58,17 @@ import { PostgresMaintenanceStore } from '#persistence/scheduling/postgres-maint
 import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
 import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.js';
 import { PostgresRegistrationStore } from '#persistence/scheduling/postgres-registration-store.js';
+import { PostgresPlatformStatistics } from '#persistence/statistics/postgres-platform-statistics.js';
+import { PostgresStatisticsRepository } from '#persistence/statistics/postgres-statistics.repository.js';
 import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
 import { BullmqScheduleRegistrar } from '#queue/bullmq-schedule-registrar.js';
 import { QueueBackend } from '#queue/queue-backend.js';
+import { RedisRateLimiter } from '#queue/redis-rate-limiter.js';
 import { ApiSettings } from './api-settings.js';
 import { made } from './made.js';
 import { HealthProbes } from './ops/health-probe.js';
+import { ProbedStoreHealth } from './ops/probed-store-health.js';
+import { ReadinessCheck } from './ops/readiness.js';
 import { SchedulerProbe } from './ops/scheduler.probe.js';
 import { DatabaseProbe, QueueProbe } from './ops/store.probes.js';
 
@@ -87,29 +105,37 @@ const adapters: Provider[] = [
   onDatabase(SchedulerRegistry, PostgresSchedulerRegistry),
   onDatabase(WorkerRegistry, PostgresWorkerRegistry),
   onDatabase(PlanStore, PostgresPlanStore),
+  onDatabase(GateStore, PostgresGateStore),
   onDatabase(Outbox, PostgresOutbox),
   onDatabase(Backlog, PostgresBacklog),
   onDatabase(LeaseStore, PostgresLeaseStore),
   onDatabase(MaintenanceStore, PostgresMaintenanceStore),
   onDatabase(RegistrationStore, PostgresRegistrationStore),
+  onDatabase(StatisticsRepository, PostgresStatisticsRepository),
   onDatabase(UserRepository, PostgresUserRepository),
   onDatabase(SessionRepository, PostgresSessionRepository),
   onDatabase(ApiKeyRepository, PostgresApiKeyRepository),
   onDatabase(AuditLog, PostgresAuditLog),
+  onDatabase(LoginFailures, PostgresLoginFailures),
+  onDatabase(PlatformStatistics, PostgresPlatformStatistics),
   onQueues(Dispatcher, BullmqDispatcher),
   onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
+  { provide: RateLimiter, inject: [Database, QueueBackend, Clock, Logger], useFactory: createRateLimiter },
 ];
 
 const useCases: Provider[] = [
   { provide: ArgumentValidator, useFactory: () => new ArgumentValidator() },
   { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
+  made(Admission, [PlanStore, GateStore, Sender]),
   made(PreviewSchedule, [Clock]),
   made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
   made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),
   made(TriggerJob, [TriggerStore, Sender, AuditLog, JobRepository, TaskFunctionRepository, ArgumentValidator]),
+  made(WorkerReader, [WorkerRegistry, PlatformStatistics]),
   made(ExecutionReader, [ExecutionRepository]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
   { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry], useFactory: createProbes },
+  { provide: StoreHealth, inject: [Database, QueueBackend, Clock], useFactory: createStoreHealth },
 ];
 
 /** Closes the stores when everything that uses them is down: Nest shuts global modules down last. */
@@ -172,6 +198,24 @@ function createIdentityOptions({ environment }: ApiSettings): IdentityOptions {
 
 function createProbes(database: Database, queues: QueueBackend, scheduler: SchedulerRegistry): HealthProbes {
   return new HealthProbes([new DatabaseProbe(database), new QueueProbe(queues), new SchedulerProbe(scheduler)]);
+}
+
+function createStoreHealth(database: Database, queues: QueueBackend, clock: Clock): StoreHealth {
+  const probes = new HealthProbes([new DatabaseProbe(database), new QueueProbe(queues)]);
+  return new ProbedStoreHealth(new ReadinessCheck(probes, clock));
+}
+
+/** In Redis where there is one, else in Postgres; in this process alone while that store is away. */
+function createRateLimiter(database: Database, queues: QueueBackend, clock: Clock, log: Logger): RateLimiter {
+  const shared = queues.kind === 'redis' ? new RedisRateLimiter(queues) : new PostgresRateLimiter(database, clock);
+  return new ResilientRateLimiter(shared, new MemoryRateLimiter(clock), clock, {
+    lost: (error) => {
+      log.warn('rate_limit.store_lost', { error });
+    },
+    found: () => {
+      log.info('rate_limit.store_found');
+    },
+  });
 }
 
 function createSender(dispatcher: Dispatcher, outbox: Outbox, log: Logger): Sender {

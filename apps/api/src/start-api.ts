@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
+import { RateLimiter } from '#application/rate-limiting/rate-limiter.js';
 import { Clock } from '#domain/clock.js';
 import { Logger } from '#observability/logger.js';
 import { Metrics } from '#observability/metrics.js';
@@ -17,6 +19,9 @@ import { DialectRouter } from './http/dialect-router.js';
 import { limitServer } from './http/server-limits.js';
 import { mountOps, PAGE_PREFIXES } from './ops/mount-ops.js';
 import { SchedulerRole } from './scheduler/scheduler-role.js';
+import { limitRequests } from './security/limit-requests.js';
+import { RATE_CLASSES } from './security/rate-classes.js';
+import { RequestAuthenticator } from './security/request-authenticator.js';
 
 export interface RunningApi {
   /** Ports that it listens on; the first one is `PORT`. */
@@ -43,6 +48,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     log: app.get(Logger),
     metrics: app.get(Metrics),
     pagePrefixes: PAGE_PREFIXES,
+    limitRequests: environment.rateLimitEnabled ? createRequestLimits(app) : undefined,
   });
   await mountOps(app);
   await app.listen(environment.port, environment.host);
@@ -59,6 +65,11 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
       await app.close();
     },
   };
+}
+
+function createRequestLimits(app: NestExpressApplication): RequestHandler {
+  const [limiter, authenticator, clock] = [app.get(RateLimiter), app.get(RequestAuthenticator), app.get(Clock)];
+  return limitRequests({ limiter, authenticator, clock, classes: RATE_CLASSES });
 }
 
 function createDialectRouter(clock: Clock): DialectRouter {

@@ -4,6 +4,7 @@ import { StopReason } from '#application/running/executor.js';
 import { LeaseKeeper } from '#application/running/lease-keeper.js';
 import { LogShipper } from '#application/running/log-shipper.js';
 import { RunningSet } from '#application/running/running-set.js';
+import { Admission } from '#application/scheduling/admission.js';
 import { Sender } from '#application/scheduling/planner.js';
 import type { Environment } from '#config/environment.js';
 import { SystemClock } from '#domain/clock.js';
@@ -18,6 +19,7 @@ import { PostgresAuditLog } from '#persistence/identity/postgres-audit-log.js';
 import { PostgresUserRepository } from '#persistence/identity/postgres-user.repository.js';
 import { NotificationListener } from '#persistence/listener.js';
 import { CANCEL_CHANNEL } from '#persistence/notifications.js';
+import { PostgresGateStore } from '#persistence/dependencies/postgres-gate-store.js';
 import { PostgresTaskFunctionRepository } from '#persistence/registry/postgres-task-function.repository.js';
 import { PostgresWorkerRegistry } from '#persistence/registry/postgres-worker-registry.js';
 import { PostgresExecutionLedger } from '#persistence/running/postgres-execution-ledger.js';
@@ -131,7 +133,6 @@ function createWorkerProcess(
   const ledger = new PostgresExecutionLedger(database);
   const taskFunctions = new PostgresTaskFunctionRepository(database);
   const observer = new WorkerObserver(log, metrics, running);
-  const plans = new PostgresPlanStore(database);
   const sender = new Sender(new BullmqDispatcher(queues), new PostgresOutbox(database), {
     dispatchFailed: (error, items) => {
       log.warn('queue.dispatch_failed', { error, items });
@@ -143,7 +144,7 @@ function createWorkerProcess(
   const runner = new ExecutionRunner({
     workerId: id,
     ledger,
-    plans,
+    admission: new Admission(new PostgresPlanStore(database), new PostgresGateStore(database), sender),
     sender,
     executor: executors.registry,
     logs,

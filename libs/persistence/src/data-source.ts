@@ -3,6 +3,10 @@ import { platformEntities } from './entities/index.js';
 import { CreateIdentity1763600000000 } from './identity/create-identity.migration.js';
 import { identityEntities } from './identity/entities.js';
 import { CreatePlatform1763600100000 } from './migrations/1763600100000-create-platform.js';
+import { AddDependencyGate1763700000000 } from './migrations/1763700000000-add-dependency-gate.js';
+import { CreateExecutionRollup1763700050000 } from './migrations/1763700050000-create-execution-rollup.js';
+import { CreateRateLimit1763800000000 } from './migrations/1763800000000-create-rate-limit.js';
+import { CreateWorkerRollup1763800100000 } from './migrations/1763800100000-create-worker-rollup.js';
 
 /**
  * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
@@ -14,7 +18,14 @@ export function createDataSource(options: { url: string; poolSize: number; appli
     url: options.url,
     applicationName: options.applicationName,
     entities: [...platformEntities, ...identityEntities],
-    migrations: [CreateIdentity1763600000000, CreatePlatform1763600100000],
+    migrations: [
+      CreateIdentity1763600000000,
+      CreatePlatform1763600100000,
+      AddDependencyGate1763700000000,
+      CreateExecutionRollup1763700050000,
+      CreateRateLimit1763800000000,
+      CreateWorkerRollup1763800100000,
+    ],
     migrationsTableName: 'takt_migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -88,6 +88,8 @@ export class Database extends Queryable {
   async transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
     return translated(async () => {
       const client = await this.pool.connect();
+      // A connection that is cut also says so in an event; without a listener that would end the process.
+      client.on('error', ignoreEvent);
       let broken: Error | undefined;
       try {
         await client.query('begin');
@@ -100,6 +102,7 @@ export class Database extends Queryable {
         });
         throw error;
       } finally {
+        client.removeListener('error', ignoreEvent);
         client.release(broken);
       }
     });
@@ -108,6 +111,11 @@ export class Database extends Queryable {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** The statement that was under way, or the next one, fails with the same error. */
+function ignoreEvent(): void {
+  return undefined;
 }
 
 class ClientQueryable extends Queryable {

@@ -32,7 +32,8 @@ export type QueueBackendOptions =
 export const POSTGRES_QUEUE_SCHEMA = 'bullmq';
 
 const SOCKET_TIMEOUT_MS = 15_000;
-const COMMAND_TIMEOUT_MS = 5_000;
+/** Below the time within which the API promises an answer, and long for a healthy server. */
+const COMMAND_TIMEOUT_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_MS = 1_000;
 /** For one queue or worker to close, in order or by force. */
@@ -48,6 +49,8 @@ interface Closable {
   close(force?: boolean): Promise<unknown>;
 }
 
+type ScriptCommand = (key: string, argument: number) => Promise<unknown>;
+
 const PostgresQueues = withBackend(createPostgresBackend);
 
 export class QueueBackend {
@@ -57,6 +60,7 @@ export class QueueBackend {
   private readonly connections: Redis[] = [];
   private producer: Redis | null = null;
   private consumer: Redis | null = null;
+  private becomingReady: Promise<unknown> | null = null;
 
   constructor(
     private readonly options: QueueBackendOptions,
@@ -104,6 +108,17 @@ export class QueueBackend {
     });
   }
 
+  /**
+   * Runs a Lua script on one key of our namespace; Redis keeps the script and is sent its hash. Only on Redis.
+   *
+   * @param call `name` must be unique in the process
+   */
+  async runScript(call: { name: string; script: string; key: string; argument: number }): Promise<unknown> {
+    const connection = this.producerConnection() as Redis & Record<string, ScriptCommand | undefined>;
+    if (connection[call.name] === undefined) connection.defineCommand(call.name, { numberOfKeys: 1, lua: call.script });
+    return connection[call.name]?.(`${this.prefix()}:${call.key}`, call.argument);
+  }
+
   /** Closes workers and queues, each within `CLOSE_TIMEOUT_MS`, then the connections. Nothing runs in the workers any more. */
   async close(): Promise<void> {
     await Promise.all(this.open.map(async (closable) => this.closeSoon(closable)));
@@ -123,8 +138,11 @@ export class QueueBackend {
     if (this.options.kind === 'postgres') return;
     const connection = this.producerConnection();
     if (connection.status === 'ready') return;
-    const given = AbortSignal.timeout(READY_TIMEOUT_MS);
-    await once(connection, 'ready', { signal: given }).catch(() => {
+    // Callers that come together wait together: a listener each would be hundreds while Redis is away.
+    this.becomingReady ??= once(connection, 'ready', { signal: AbortSignal.timeout(READY_TIMEOUT_MS) }).finally(() => {
+      this.becomingReady = null;
+    });
+    await this.becomingReady.catch(() => {
       throw new Error('Redis cannot be reached');
     });
   }
@@ -137,7 +155,7 @@ export class QueueBackend {
     }
     const options: QueueOptions = {
       connection: this.producerConnection(),
-      prefix: this.options.prefix ?? 'takt',
+      prefix: this.prefix(),
       ...settings,
     };
     return new Queue(name, options);
@@ -157,8 +175,12 @@ export class QueueBackend {
     return new Worker<Data>(name, processor, {
       ...common,
       connection: this.consumerConnection(),
-      prefix: this.options.prefix ?? 'takt',
+      prefix: this.prefix(),
     });
+  }
+
+  private prefix(): string {
+    return (this.options.kind === 'redis' ? this.options.prefix : undefined) ?? 'takt';
   }
 
   private postgresConnection(): { connectionString: string; schema: string; max: number; keepAlive: boolean } {

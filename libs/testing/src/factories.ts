@@ -43,6 +43,7 @@ export function aJob(overrides: JobOverrides = {}): JobDefinition {
     args: { command: 'true' },
     isEnabled: true,
     isPaused: false,
+    dependsOn: [],
     ...rest,
     bounded: { schedule, startAt, endAt },
     policies: { ...DEFAULT_POLICIES, ...policies },

@@ -7,6 +7,8 @@ import { PostgresTriggerStore } from '#persistence/executions/postgres-trigger-s
 import { PostgresJobRepository } from '#persistence/jobs/postgres-job.repository.js';
 import { PostgresExecutionLedger } from '#persistence/running/postgres-execution-ledger.js';
 import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
+import { PostgresGateStore } from '#persistence/dependencies/postgres-gate-store.js';
+import { PostgresStatisticsRepository } from '#persistence/statistics/postgres-statistics.repository.js';
 import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.js';
 import { aJob, type JobOverrides } from './factories.js';
 import { createTestDatabase } from './stores.js';
@@ -20,7 +22,7 @@ export interface ExecutionRow {
   schedule_version: number;
   status: string;
   reason: string | null;
-  held: boolean;
+  hold: 'slot' | 'dependency' | null;
   task_function: string;
   queue: string;
   priority: number;
@@ -56,6 +58,8 @@ export class Platform {
   readonly outbox: PostgresOutbox;
   readonly executions: PostgresExecutionRepository;
   readonly triggers: PostgresTriggerStore;
+  readonly gates: PostgresGateStore;
+  readonly statistics: PostgresStatisticsRepository;
 
   constructor(
     readonly url: string,
@@ -68,6 +72,8 @@ export class Platform {
     this.outbox = new PostgresOutbox(database);
     this.executions = new PostgresExecutionRepository(database);
     this.triggers = new PostgresTriggerStore(database);
+    this.gates = new PostgresGateStore(database);
+    this.statistics = new PostgresStatisticsRepository(database);
   }
 
   /** Sends any statement. */
@@ -156,6 +162,7 @@ export class Platform {
 
   /** Empties what tests write, the reference rows stay. */
   async clear(): Promise<void> {
+    await this.sql('delete from job_dependency');
     await this.sql('delete from scheduled_job');
     await this.sql('delete from schedule_registration');
     await this.sql('delete from worker');

@@ -28,7 +28,7 @@ export class ScriptedLedger extends ExecutionLedger {
   async record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]> {
     const answer = await this.answers.record?.(records);
     this.recorded.push(...records);
-    return answer ?? records.map(({ claim, status }) => ({ executionId: claim.executionId, status, hasWaiting: false }));
+    return answer ?? records.map(({ claim, status }) => ({ executionId: claim.executionId, status, hasWaiting: false, hasDependents: false }));
   }
 
   async giveBack(wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[]): Promise<void> {

@@ -1,6 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
 import type { Logger } from '#observability/logger.js';
 import type { Metrics } from '#observability/metrics.js';
+import { answerInTime } from './answer-in-time.js';
 import { readBodies } from './body.js';
 import type { DialectRouter } from './dialect-router.js';
 import { FailureFilter } from './failure.filter.js';
@@ -17,6 +19,8 @@ export interface HttpOptions {
   readonly metrics: Metrics;
   /** Prefixes of web pages, which need other security headers than data. */
   readonly pagePrefixes: readonly string[];
+  /** Counts requests before their bodies are read; left out: nobody counts. */
+  readonly limitRequests?: RequestHandler | undefined;
 }
 
 /**
@@ -31,6 +35,8 @@ export function configureHttp(app: NestExpressApplication, options: HttpOptions)
   app.use(measureRequests(options.metrics));
   app.use(assignRequestId);
   app.use(securityHeaders(options.pagePrefixes));
+  app.use(answerInTime(options.dialects));
+  if (options.limitRequests !== undefined) app.use(options.limitRequests);
   readBodies(app);
   app.useGlobalFilters(new FailureFilter(options.dialects, options.log));
   limitServer(app.getHttpServer());

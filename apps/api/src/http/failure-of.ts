@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '#domain/errors.js';
+import { RateLimitError } from '#domain/rate-limit-error.js';
 import type { Failure } from './dialect.js';
 import { HttpFailure } from './http-failure.js';
 
@@ -13,6 +14,7 @@ export interface RequestLine {
 /** Tells what a thrown value means to a caller; null when it is a defect of ours. */
 export function failureOf(thrown: unknown, line: RequestLine): Failure | null {
   if (thrown instanceof HttpFailure) return thrown.failure;
+  if (thrown instanceof RateLimitError) return rateLimited(thrown);
   if (thrown instanceof DomainError) return thrown.category === 'internal' ? null : { kind: 'domain', error: thrown };
   return thrown instanceof HttpException ? frameworkFailure(thrown, line) : null;
 }
@@ -34,4 +36,8 @@ function frameworkFailure(exception: HttpException, line: RequestLine): Failure 
     default:
       return null;
   }
+}
+
+function rateLimited({ limit, resetAt, retryAfterMs }: RateLimitError): Failure {
+  return { kind: 'rate-limited', limit, resetAt, retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) };
 }

@@ -23,6 +23,8 @@ export class FailureFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
+    // Answered already, when its time was up (see `answerInTime`): nobody is left to tell.
+    if (response.writableEnded) return;
     const line: RequestLine = { method: request.method, path: request.originalUrl.split('?', 1)[0] ?? '/' };
     const failure = this.interpret(thrown, line, response);
     if (response.headersSent) {

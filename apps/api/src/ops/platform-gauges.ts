@@ -4,6 +4,9 @@ import { Backlog } from '#application/scheduling/backlog.js';
 import { WorkerRegistry } from '#application/workers/worker-registry.js';
 import { Metrics } from '#observability/metrics.js';
 
+/** Only the total is wanted. */
+const FIRST = { page: 1, perPage: 1 };
+
 /** Metrics of the platform as a whole, asked for when somebody scrapes: every instance reports the same. */
 @Injectable()
 export class PlatformGauges implements OnModuleInit {
@@ -19,7 +22,7 @@ export class PlatformGauges implements OnModuleInit {
       this.metrics.setFiresOverdue((await this.scheduler.status()).overdueJobs);
     });
     this.metrics.beforeScrape(async () => {
-      this.metrics.setWorkersAlive((await this.workers.list()).filter(({ status }) => status === 'alive').length);
+      this.metrics.setWorkersAlive((await this.workers.list({ isAlive: true }, FIRST)).total);
     });
     this.metrics.beforeScrape(async () => {
       this.metrics.setQueueDepths(await this.backlog.depths());

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { Clock } from '#domain/clock.js';
 import { newId, type InstanceId } from '#domain/ids.js';
 import { VERSION } from '#domain/version.js';
+import { Admission } from '#application/scheduling/admission.js';
 import { Alarm } from '#application/scheduling/alarm.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
 import { Leadership, LeaseStore } from '#application/scheduling/leadership.js';
@@ -34,14 +35,15 @@ import { SchedulerRole } from './scheduler-role.js';
     },
     {
       provide: Planner,
-      inject: [PlanStore, Sender, PlannerMetrics],
-      useFactory: (store: PlanStore, sender: Sender, observer: PlannerMetrics) => new Planner(store, sender, observer),
+      inject: [PlanStore, Sender, PlannerMetrics, Admission],
+      useFactory: (store: PlanStore, sender: Sender, observer: PlannerMetrics, admission: Admission) =>
+        new Planner(store, sender, observer, admission),
     },
     {
       provide: Maintenance,
       inject: [
         MaintenanceStore,
-        PlanStore,
+        Admission,
         Outbox,
         Dispatcher,
         Sender,
@@ -65,7 +67,7 @@ export class SchedulerRoleModule {}
 
 function createMaintenance(
   store: MaintenanceStore,
-  plans: PlanStore,
+  admission: Admission,
   outbox: Outbox,
   dispatcher: Dispatcher,
   sender: Sender,
@@ -77,7 +79,7 @@ function createMaintenance(
 ): Maintenance {
   return new Maintenance({
     store,
-    plans,
+    admission,
     outbox,
     dispatcher,
     sender,

@@ -3,7 +3,7 @@ import { AuditLog } from '#application/identity/audit-log.js';
 import { UserRepository, type User } from '#application/identity/user.repository.js';
 import { Clock } from '#domain/clock.js';
 import { DomainError } from '#domain/errors.js';
-import { CheckPassword } from '#identity/passwords/check-password.use-case.js';
+import { CheckLogin } from '#identity/passwords/check-login.use-case.js';
 import { createHmac, randomBytes } from 'node:crypto';
 
 /** How long a proved name and password are not hashed again. Milliseconds. */
@@ -28,7 +28,7 @@ export class BasicAuthenticator {
   private readonly proofs = new Map<string, Promise<Proof | null>>();
 
   constructor(
-    private readonly checkPassword: CheckPassword,
+    private readonly checkLogin: CheckLogin,
     private readonly users: UserRepository,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -63,7 +63,7 @@ export class BasicAuthenticator {
   private async prove(encoded: string, ip: string | null): Promise<Proof | null> {
     const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
     if (username === undefined || password === undefined) return null;
-    const user = await this.checkPassword.execute(username, password);
+    const user = await this.checkLogin.execute(username, password, ip);
     if (user !== null) return { user, untilMs: this.clock.monotonicMs() + REMEMBERED_MS };
     await this.audit.record({ actor: { type: 'anonymous', id: null, name: username }, action: 'user.login_failed', ip });
     return null;

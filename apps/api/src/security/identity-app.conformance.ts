@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
 import { AuditLog } from '#application/identity/audit-log.js';
+import { LoginFailures } from '#application/identity/login-failures.js';
 import { SessionRepository } from '#application/identity/session.repository.js';
 import { UserRepository } from '#application/identity/user.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
@@ -13,7 +14,8 @@ import { createIdentityStores, type IdentityStores } from '#persistence/identity
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DISTRIBUTED_PREFIXES, DistributedModule } from '../dialects/distributed/distributed.module.js';
+import { AuthController } from '../dialects/distributed/auth/auth.controller.js';
+import { DISTRIBUTED_PREFIXES } from '../dialects/distributed/distributed.module.js';
 import { DistributedErrors } from '../dialects/distributed/distributed.error-renderer.js';
 import { configureHttp } from '../http/configure-http.js';
 import { DialectRouter } from '../http/dialect-router.js';
@@ -56,6 +58,7 @@ class PortsModule {
       { provide: SessionRepository, useValue: stores.sessions },
       { provide: ApiKeyRepository, useValue: stores.apiKeys },
       { provide: AuditLog, useValue: stores.audit },
+      { provide: LoginFailures, useValue: stores.loginFailures },
       { provide: Clock, useClass: SystemClock },
       { provide: IdentityOptions, useValue: options },
     ];
@@ -66,7 +69,7 @@ class PortsModule {
 @Module({})
 class RootModule {
   static of(stores: IdentityStores, controllers: Type[]): DynamicModule {
-    return { module: RootModule, imports: [PortsModule.of(stores), SecurityModule, DistributedModule], controllers };
+    return { module: RootModule, imports: [PortsModule.of(stores), SecurityModule], controllers: [AuthController, ...controllers] };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
 import { AuditLog } from '#application/identity/audit-log.js';
+import { LoginFailures } from '#application/identity/login-failures.js';
 import { SessionRepository } from '#application/identity/session.repository.js';
 import { UserRepository } from '#application/identity/user.repository.js';
 import { Clock } from '#domain/clock.js';
@@ -9,6 +10,7 @@ import { ListApiKeys } from '#identity/api-keys/list-api-keys.use-case.js';
 import { RevokeApiKey } from '#identity/api-keys/revoke-api-key.use-case.js';
 import { Authenticate } from '#identity/authenticate.use-case.js';
 import { IdentityOptions } from '#identity/identity-options.js';
+import { CheckLogin } from '#identity/passwords/check-login.use-case.js';
 import { CheckPassword } from '#identity/passwords/check-password.use-case.js';
 import { PasswordHasher } from '#identity/passwords/password-hasher.js';
 import { AccessTokens } from '#identity/tokens/access-tokens.js';
@@ -37,7 +39,8 @@ export const identityProviders = [
       new CheckPassword(users, hasher, settings),
   },
   made(Authenticate, [SessionRepository, ApiKeyRepository]),
-  made(Login, [CheckPassword, SessionRepository, AccessTokens, AuditLog]),
+  made(CheckLogin, [CheckPassword, LoginFailures, AuditLog, Clock]),
+  made(Login, [CheckLogin, SessionRepository, AccessTokens, AuditLog]),
   made(RefreshSession, [SessionRepository, AccessTokens, AuditLog]),
   made(Logout, [SessionRepository, AuditLog]),
   made(CreateApiKey, [ApiKeyRepository, AuditLog]),

@@ -13,13 +13,24 @@ import { JwtStrategy } from './jwt.strategy.js';
  */
 @Injectable()
 export class RequestAuthenticator {
+  /** One answer a request, whoever asks: what counts requests, middleware, the guard. */
+  private readonly answers = new WeakMap<IncomingMessage, Promise<Authentication>>();
+
   constructor(
     private readonly strategy: JwtStrategy,
     private readonly authenticateCaller: Authenticate,
   ) {}
 
   /** @throws DomainError `AUTHENTICATION_REQUIRED` without credentials, `TOKEN_INVALID` for bad, expired or revoked ones */
-  async authenticate(request: IncomingMessage): Promise<Authentication> {
+  authenticate(request: IncomingMessage): Promise<Authentication> {
+    const known = this.answers.get(request);
+    if (known !== undefined) return known;
+    const answer = this.prove(request);
+    this.answers.set(request, answer);
+    return answer;
+  }
+
+  private async prove(request: IncomingMessage): Promise<Authentication> {
     const credential = credentialOf(request.headers);
     switch (credential.kind) {
       case 'none':

@@ -19,6 +19,11 @@ export class ExecutionReader {
     return execution;
   }
 
+  /** Null when there is none. */
+  async findByNumber(number: number): Promise<Execution | null> {
+    return this.executions.findByNumber(number);
+  }
+
   /** An execution with all its attempts. @throws DomainError `EXECUTION_NOT_FOUND` */
   async detail(id: ExecutionId): Promise<{ execution: Execution; attempts: Attempt[] }> {
     const execution = await this.get(id);

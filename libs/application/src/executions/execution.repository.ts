@@ -6,6 +6,8 @@ import type { Attempt, Execution, LogEntry } from './execution.js';
 export interface ExecutionFilter {
   readonly jobId?: JobId;
   readonly status?: ExecutionStatus;
+  /** Any of these; only together with a job and without `status`. */
+  readonly statuses?: readonly ExecutionStatus[];
 }
 
 /** Reads the ledger. */
@@ -19,6 +21,8 @@ export abstract class ExecutionRepository {
   abstract latestOfJob(jobId: JobId, limit: number): Promise<Execution[]>;
   /** Null when there is none. */
   abstract find(id: ExecutionId): Promise<Execution | null>;
+  /** By its number. Null when there is none. */
+  abstract findByNumber(number: number): Promise<Execution | null>;
   /** All attempts, from 1; the one that is running is the last. */
   abstract attempts(id: ExecutionId): Promise<Attempt[]>;
   /** Output after `afterSeq` (0 = from the start), at most `limit` chunks, in order. */

@@ -33,7 +33,8 @@ export class TriggerJob {
    * down now.
    *
    * @param args instead of the job's own arguments
-   * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`, `VALIDATION_FAILED` (arguments)
+   * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`, `DEPENDENCIES_UNMET`, `VALIDATION_FAILED`
+   *   (arguments)
    */
   async execute(jobId: JobId, caller: Caller, args?: JsonObject): Promise<Triggered> {
     const { principal } = caller;
@@ -50,6 +51,8 @@ export class TriggerJob {
           'JOB_AT_CAPACITY',
           `Job already has ${String(result.maxInstances)} live execution(s), its maximum`,
         );
+      case 'dependencies-unmet':
+        throw new DomainError('DEPENDENCIES_UNMET', `Job cannot be triggered: ${result.unmet}`);
       case 'triggered':
         await this.sender.send([result.item]);
         await this.audit.record({

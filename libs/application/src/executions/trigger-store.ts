@@ -7,13 +7,15 @@ export type TriggerResult =
   | { readonly kind: 'triggered'; readonly executionId: ExecutionId; readonly item: QueueItem }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'disabled' }
-  | { readonly kind: 'at-capacity'; readonly maxInstances: number };
+  | { readonly kind: 'at-capacity'; readonly maxInstances: number }
+  /** `unmet` names the first dependency that is not met and how it stands. */
+  | { readonly kind: 'dependencies-unmet'; readonly unmet: string };
 
 /** Puts executions that people ask for into the ledger. */
 export abstract class TriggerStore {
   /**
-   * Adds one execution that may start now, unless the job is disabled or has `maxInstances` live ones. The check and the
-   * insert happen under the job's lock.
+   * Adds one execution that may start now, unless the job is disabled, has `maxInstances` live ones, or the latest run of a
+   * job that it depends on is no success. The checks and the insert happen under the job's lock.
    *
    * @param args instead of the job's own; undefined keeps those
    */

@@ -5,7 +5,7 @@ import { nextOccurrence } from '#domain/schedule/next-occurrence.js';
 import { parseScheduleConfig } from '#domain/schedule/schedule-config.js';
 import type { Schedule } from '#domain/schedule/schedule.js';
 import { jobTypeById, type JobType } from '../task-functions/task-function.js';
-import type { JobDefinition } from './job.repository.js';
+import type { JobDefinition, NameRule } from './job.repository.js';
 
 /** Policies as a caller may give them: each member by itself. */
 export type PolicyInput = Partial<
@@ -25,6 +25,10 @@ export interface JobInput {
   readonly isEnabled?: boolean;
   readonly isPaused?: boolean;
   readonly policies?: PolicyInput;
+  /** Numbers of the jobs it waits for, in any order; one that is named twice counts once. */
+  readonly dependsOn?: readonly number[];
+  /** Whether a given name must be new. @default 'any' */
+  readonly nameRule?: NameRule;
 }
 
 /** What a new job must have. */
@@ -53,6 +57,8 @@ export function defineNewJob(input: NewJobInput, defaultTimeoutMs: number, now: 
       policies: mergePolicies({ ...DEFAULT_POLICIES, timeoutMs: defaultTimeoutMs }, input.policies ?? {}),
       isEnabled: input.isEnabled ?? true,
       isPaused: input.isPaused ?? false,
+      dependsOn: ascending(input.dependsOn ?? []),
+      nameRule: input.nameRule ?? 'any',
     },
     now,
   );
@@ -86,6 +92,8 @@ export function redefineJob(job: ScheduledJob, input: JobInput, now: Date): JobD
     policies: mergePolicies(job.policies, input.policies ?? {}),
     isEnabled: input.isEnabled ?? job.isEnabled,
     isPaused: input.isPaused ?? job.isPaused,
+    dependsOn: ascending(input.dependsOn ?? job.dependsOn),
+    nameRule: input.name === undefined || input.name === job.name ? 'any' : (input.nameRule ?? 'any'),
   };
   return isSameSchedule && isSameSpan(definition, job) ? definition : checked(definition, now);
 }
@@ -141,6 +149,10 @@ function isSameSpan(definition: JobDefinition, job: ScheduledJob): boolean {
   return (
     startAt?.getTime() === job.bounded.startAt?.getTime() && endAt?.getTime() === job.bounded.endAt?.getTime()
   );
+}
+
+function ascending(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((left, right) => left - right);
 }
 
 function valueOr<Value>(given: Value | undefined, otherwise: Value): Value {

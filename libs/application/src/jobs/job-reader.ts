@@ -30,6 +30,11 @@ export class JobReader {
     return job;
   }
 
+  /** The id of the job with this number; null when there is none. */
+  async idOf(number: number): Promise<JobId | null> {
+    return this.jobs.idOf(number);
+  }
+
   /** A job with its function, type and last executions. @throws DomainError `JOB_NOT_FOUND` */
   async detail(id: JobId): Promise<JobDetail> {
     const [job, recentExecutions] = await Promise.all([

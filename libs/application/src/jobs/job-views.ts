@@ -5,6 +5,8 @@ import type { JobType, TaskFunction } from '../task-functions/task-function.js';
 
 /** A job as lists show it. */
 export interface JobSummary extends ScheduledJob {
+  /** Name of its task function. */
+  readonly taskFunctionName: string;
   /** The newest execution that started; null before the first one. */
   readonly lastRun: { readonly startedAt: Date; readonly status: ExecutionStatus } | null;
 }

@@ -9,7 +9,7 @@ import type { TaskFunction } from '../task-functions/task-function.js';
 import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
 import { defineNewJob, redefineJob, type JobInput, type NewJobInput } from './define-job.js';
 import { jobNotFound } from './job-reader.js';
-import type { JobRepository } from './job.repository.js';
+import type { JobRepository, WhileActive } from './job.repository.js';
 
 /** Creates, changes and deletes jobs. Every change is audited; the caller reads the result through `JobReader`. */
 export class JobWriter {
@@ -23,7 +23,8 @@ export class JobWriter {
   /**
    * Stores a new job; it fires from now on if it is enabled.
    *
-   * @throws DomainError `TASK_FUNCTION_UNKNOWN`, `JOB_TYPE_UNKNOWN`, `SCHEDULE_INVALID`, `VALIDATION_FAILED` (arguments)
+   * @throws DomainError `TASK_FUNCTION_UNKNOWN`, `JOB_TYPE_UNKNOWN`, `SCHEDULE_INVALID`, `VALIDATION_FAILED` (arguments,
+   *   unknown dependency), `JOB_NAME_TAKEN`
    */
   async create(input: NewJobInput, caller: Caller): Promise<ScheduledJob> {
     const taskFunction = await this.requireTaskFunction(input.taskFunctionId);
@@ -40,7 +41,7 @@ export class JobWriter {
   /**
    * Changes the given members of a job.
    *
-   * @throws DomainError `JOB_NOT_FOUND`, and those of `create`
+   * @throws DomainError `JOB_NOT_FOUND`, `DEPENDENCY_CYCLE`, and those of `create`
    */
   async update(id: JobId, input: JobInput, caller: Caller): Promise<ScheduledJob> {
     const taskFunction =
@@ -58,18 +59,20 @@ export class JobWriter {
   }
 
   /**
-   * Deletes a job with its history and stops its runs.
+   * Deletes a job with its history and stops its runs, or refuses to while it has any.
    *
-   * @throws DomainError `JOB_NOT_FOUND`, `JOB_PROTECTED` (its task function is a system function)
+   * @param whileActive default `stop`
+   * @throws DomainError `JOB_NOT_FOUND`, `JOB_PROTECTED` (its task function is a system function), `JOB_HAS_DEPENDENTS`,
+   *   `JOB_ACTIVE`
    */
-  async delete(id: JobId, caller: Caller): Promise<void> {
+  async delete(id: JobId, caller: Caller, whileActive: WhileActive = 'stop'): Promise<void> {
     const job = await this.jobs.find(id);
     if (job === null) throw jobNotFound(id);
     const taskFunction = await this.taskFunctions.find(job.taskFunctionId);
     if (taskFunction?.isSystem === true) {
       throw new DomainError('JOB_PROTECTED', `Job '${job.name}' runs a system function and cannot be deleted`);
     }
-    if (!(await this.jobs.delete(id))) throw jobNotFound(id);
+    if (!(await this.jobs.delete(id, whileActive))) throw jobNotFound(id);
     await this.record(caller, 'job.deleted', job, { name: job.name });
   }
 

@@ -17,13 +17,25 @@ export interface JobDefinition {
   readonly policies: JobPolicies;
   readonly isEnabled: boolean;
   readonly isPaused: boolean;
+  /** Numbers of the jobs it waits for. */
+  readonly dependsOn: readonly number[];
+  /** `unique`: refused while another job has the name. @default 'any' */
+  readonly nameRule?: NameRule;
 }
+
+/** Names of jobs need not be unique, but a dialect can ask for it where it gives one. */
+export type NameRule = 'any' | 'unique';
+
+/** What happens to live executions of a job that is to be deleted. */
+export type WhileActive = 'stop' | 'refuse';
 
 export interface JobFilter {
   /** Part of the name, any case, taken literally. */
   readonly name?: string;
   readonly isEnabled?: boolean;
   readonly taskFunctionId?: number;
+  /** Exact name of the task function. */
+  readonly taskFunction?: string;
 }
 
 /**
@@ -36,6 +48,7 @@ export abstract class JobRepository {
    * Stores a new job.
    *
    * @param define gets the database's time, the one that schedules count from; may throw a `DomainError`
+   * @throws DomainError `JOB_NAME_TAKEN`, `VALIDATION_FAILED` (unknown dependency)
    */
   abstract create(
     id: JobId,
@@ -48,14 +61,23 @@ export abstract class JobRepository {
    * as `superseded` (or `paused`). Other changes reach executions that wait.
    *
    * @returns the changed job, or null when there is none
+   * @throws DomainError `JOB_NAME_TAKEN`, `VALIDATION_FAILED` (unknown dependency), `DEPENDENCY_CYCLE`
    */
   abstract update(
     id: JobId,
     change: (job: ScheduledJob, now: Date) => JobDefinition,
     updatedBy: UserId | null,
   ): Promise<ScheduledJob | null>;
-  /** Deletes the job with its history; runs of it are stopped. @returns whether there was one */
-  abstract delete(id: JobId): Promise<boolean>;
+  /**
+   * Deletes the job with its history; runs of it are stopped, or forbid it.
+   *
+   * @param whileActive default `stop`
+   * @returns whether there was one
+   * @throws DomainError `JOB_HAS_DEPENDENTS`; `JOB_ACTIVE` under `refuse`
+   */
+  abstract delete(id: JobId, whileActive?: WhileActive): Promise<boolean>;
+  /** The id of the job with this number; null when there is none. */
+  abstract idOf(number: number): Promise<JobId | null>;
   /** Null when there is none. */
   abstract find(id: JobId): Promise<JobSummary | null>;
   /** One page, newest first, and the counts of all matches. */

@@ -47,6 +47,8 @@ export interface RecordedEnd {
   readonly status: AttemptRecord['status'];
   /** Others of the job wait for a slot. */
   readonly hasWaiting: boolean;
+  /** Other jobs depend on the job. */
+  readonly hasDependents: boolean;
 }
 
 /** What a heartbeat learned about a running attempt. */

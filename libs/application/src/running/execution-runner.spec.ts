@@ -6,7 +6,6 @@ import { FakeClock } from '#testing/fake-clock.js';
 import { ScriptedLedger } from '#testing/scripted-ledger.js';
 import { fails, runsUntilStopped, succeeds, type TaskHandler } from '#testing/tasks.js';
 import { describe, expect, it, vi } from 'vitest';
-import type { PlanStore } from '../scheduling/plan-store.js';
 import type { Sender } from '../scheduling/planner.js';
 import type { QueueItem } from '../scheduling/queue-item.js';
 import type { AttemptRecord, Claim, ExecutionLedger } from './execution-ledger.js';
@@ -35,7 +34,10 @@ const bench = (claim: Claim | null, handler: TaskHandler = succeeds, answers: Pa
   const runner = new ExecutionRunner({
     workerId: newId<WorkerId>(),
     ledger,
-    plans: { releaseHeld: (ids?: unknown) => { released.push(ids); return Promise.resolve([]); } } as unknown as PlanStore,
+    admission: {
+      release: (ids?: unknown) => { released.push(ids); return Promise.resolve(0); },
+      openGates: (scope: unknown) => { released.push(scope); return Promise.resolve(0); },
+    },
     sender: {
       send: (items: readonly QueueItem[]) => { sent.push(...items); return Promise.resolve(); },
       resend: () => Promise.resolve(),
@@ -108,7 +110,7 @@ describe('an attempt', () => {
   it('that the ledger ended instead of retrying is not sent again, and lets the next one have its slot', async () => {
     const claim = aClaim({ retry: RETRIES });
     const made = bench(claim, fails, {
-      record: (records) => Promise.resolve(records.map((record) => ({ executionId: record.claim.executionId, status: 'cancelled', hasWaiting: true }))),
+      record: (records) => Promise.resolve(records.map((record) => ({ executionId: record.claim.executionId, status: 'cancelled', hasWaiting: true, hasDependents: false }))),
     });
     await run(made, claim);
     expect(made.sent).toEqual([]);
@@ -119,7 +121,7 @@ describe('an attempt', () => {
   it('lets those that wait for its slot go when it ends', async () => {
     const claim = aClaim();
     const made = bench(claim, succeeds, {
-      record: (records) => Promise.resolve(records.map((record) => ({ executionId: record.claim.executionId, status: record.status, hasWaiting: true }))),
+      record: (records) => Promise.resolve(records.map((record) => ({ executionId: record.claim.executionId, status: record.status, hasWaiting: true, hasDependents: false }))),
     });
     await run(made, claim);
     expect(made.released).toEqual([[claim.jobId]]);
@@ -174,7 +176,7 @@ describe('while the store is away', () => {
       record: (given) =>
         (records += 1) < 4
           ? Promise.reject(AWAY)
-          : Promise.resolve(given.map((record) => ({ executionId: record.claim.executionId, status: record.status, hasWaiting: false }))),
+          : Promise.resolve(given.map((record) => ({ executionId: record.claim.executionId, status: record.status, hasWaiting: false, hasDependents: false }))),
     });
     const done = run(made, claim);
     await vi.advanceTimersByTimeAsync(10_000);

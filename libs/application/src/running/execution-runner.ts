@@ -11,8 +11,7 @@ import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import { decideAfterAttempt } from '#domain/execution/retry.js';
 import type { ExecutionId, WorkerId } from '#domain/ids.js';
 import type { Clock } from '#domain/clock.js';
-import type { JobId } from '#domain/ids.js';
-import type { PlanStore } from '../scheduling/plan-store.js';
+import type { Admission } from '../scheduling/admission.js';
 import type { Sender } from '../scheduling/planner.js';
 import type { AttemptRecord, Claim, ExecutionLedger, RecordedEnd } from './execution-ledger.js';
 import { StopReason, type Executor, type LogSink } from './executor.js';
@@ -37,7 +36,7 @@ export interface RunnerObserver {
 export interface RunnerParts {
   readonly workerId: WorkerId;
   readonly ledger: ExecutionLedger;
-  readonly plans: PlanStore;
+  readonly admission: Pick<Admission, 'release' | 'openGates'>;
   readonly sender: Sender;
   readonly executor: Pick<Executor, 'run'>;
   readonly logs: LogShipper;
@@ -166,7 +165,7 @@ export class ExecutionRunner {
         if (recorded === null) return;
         const settled = { ...record, status: recorded.status };
         this.parts.observer.finished(settled);
-        await this.follow(settled, recorded.hasWaiting);
+        await this.follow(settled, recorded);
         return;
       } catch (error) {
         this.parts.observer.failed('record', error);
@@ -176,8 +175,8 @@ export class ExecutionRunner {
     }
   }
 
-  /** What the end of an attempt sets off: its next attempt, or those of its job that wait for the slot. */
-  private async follow(record: AttemptRecord, hasWaiting: boolean): Promise<void> {
+  /** What the end of an attempt sets off: its next attempt, or those that wait for the slot or for the job. */
+  private async follow(record: AttemptRecord, { hasWaiting, hasDependents }: RecordedEnd): Promise<void> {
     const { claim } = record;
     if (record.status === 'pending') {
       await this.parts.sender.send([
@@ -190,12 +189,16 @@ export class ExecutionRunner {
           delayMs: record.retryDelayMs ?? 0,
         },
       ]);
-    } else if (hasWaiting) await this.release(claim.jobId);
+      return;
+    }
+    if (hasWaiting) await this.admit(async (admission) => admission.release([claim.jobId]));
+    if (hasDependents) await this.admit(async (admission) => admission.openGates({ dependingOn: [claim.jobId] }));
   }
 
-  private async release(jobId: JobId): Promise<void> {
+  /** What fails here is done by the leader's next round. */
+  private async admit(work: (admission: RunnerParts['admission']) => Promise<number>): Promise<void> {
     try {
-      await this.parts.sender.resend(await this.parts.plans.releaseHeld([jobId]));
+      await work(this.parts.admission);
     } catch (error) {
       this.parts.observer.failed('release', error);
     }

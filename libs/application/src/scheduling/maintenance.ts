@@ -3,10 +3,10 @@
  * what is; none is needed for a healthy system to fire and run. They are run one after the other, every write carries the
  * reign, and a step that fails is reported and tried again at the next round.
  */
+import type { Admission } from './admission.js';
 import type { Reign } from './leadership.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Outbox } from './outbox.js';
-import type { PlanStore } from './plan-store.js';
 import type { Sender } from './planner.js';
 import type { QueueItem } from './queue-item.js';
 import type { RegistrationStore, ScheduleRegistrar } from './schedule-registrar.js';
@@ -22,6 +22,14 @@ export abstract class MaintenanceStore {
   abstract rescue(reign: Reign, limit: number): Promise<{ items: QueueItem[]; rescued: number; abandoned: number }>;
   /** Marks workers and scheduler instances that went silent, and deletes those that are silent for a day. */
   abstract reap(reign: Reign): Promise<{ workersDown: number }>;
+  /**
+   * Adds whole hours that are over to the rollup that statistics are read from, oldest first, at most `limit` hours.
+   *
+   * @returns how many hours
+   */
+  abstract rollUp(reign: Reign, limit: number): Promise<number>;
+  /** Adds ended executions to the sums by worker, at most `portions` statements of them. @returns how many executions */
+  abstract rollUpWorkers(reign: Reign, portions: number): Promise<number>;
   /** Deletes executions that finished more than `retentionDays` ago, at most `limit`. @returns how many */
   abstract prune(reign: Reign, retentionDays: number, limit: number): Promise<number>;
 }
@@ -33,7 +41,7 @@ export interface MaintenanceObserver {
 
 export interface MaintenanceParts {
   readonly store: MaintenanceStore;
-  readonly plans: PlanStore;
+  readonly admission: Pick<Admission, 'release'>;
   readonly outbox: Outbox;
   readonly dispatcher: Dispatcher;
   readonly sender: Sender;
@@ -50,6 +58,10 @@ const OUTBOX_MIN_AGE_MS = 2_000;
 const UNCLAIMED_AGE_MS = 15_000;
 const BATCH = 1_000;
 const PRUNE_BATCH = 5_000;
+/** Portions of ended executions that are added to the sums by worker in one round. */
+const ROLLUP_PORTIONS = 20;
+/** Hours of history added to the statistics in one round. */
+const ROLLUP_HOURS = 24;
 
 export class Maintenance {
   constructor(private readonly parts: MaintenanceParts) {}
@@ -62,7 +74,7 @@ export class Maintenance {
   async repair(reign: Reign, jobsChanged: boolean): Promise<void> {
     await this.duty('remember', async () => this.remember());
     await this.duty('rescue', async () => this.rescue(reign));
-    await this.duty('release', async () => this.release());
+    await this.duty('release', async () => this.parts.admission.release());
     await this.duty('outbox', async () => this.sweepOutbox());
     if (jobsChanged) await this.duty('register', async () => this.register());
   }
@@ -72,6 +84,8 @@ export class Maintenance {
     await this.duty('register', async () => this.register());
     await this.duty('unclaimed', async () => this.recoverUnclaimed());
     await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
+    await this.duty('roll-up', async () => this.parts.store.rollUp(reign, ROLLUP_HOURS));
+    await this.duty('roll-up-workers', async () => this.parts.store.rollUpWorkers(reign, ROLLUP_PORTIONS));
     await this.duty('prune', async () => this.prune(reign));
   }
 
@@ -100,12 +114,6 @@ export class Maintenance {
     const { items, rescued, abandoned } = await this.parts.store.rescue(reign, BATCH);
     await this.parts.sender.send(items);
     return rescued + abandoned;
-  }
-
-  private async release(): Promise<number> {
-    const items = await this.parts.plans.releaseHeld();
-    await this.parts.sender.resend(items);
-    return items.length;
   }
 
   private async sweepOutbox(): Promise<number> {

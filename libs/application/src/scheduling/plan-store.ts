@@ -35,7 +35,9 @@ export interface PlannedChunk {
   readonly isBehind: boolean;
   /** Executions that can start now. */
   readonly items: readonly QueueItem[];
-  /** Recorded decisions by outcome: `run`, `held` or the reason of a skip. */
+  /** Jobs with new executions that wait for the jobs they depend on. */
+  readonly awaiting: readonly JobId[];
+  /** Recorded decisions by outcome: `run`, `held`, `awaiting` or the reason of a skip. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** Milliseconds between the nominal instants that will run and the plan, one per run. */
   readonly latenessMs: readonly number[];
@@ -51,6 +53,10 @@ export abstract class PlanStore {
   abstract planDue(limit: number, decide: (job: DueJob, now: Date) => JobPlan): Promise<PlannedChunk>;
   /** Milliseconds from the database's now to the smallest cursor; negative when overdue, null when nothing is to come. */
   abstract msUntilNextFire(): Promise<number | null>;
-  /** Lets executions that wait for a slot have one where there is room. With `jobIds` only those jobs are looked at. */
+  /**
+   * Lets executions that wait for a slot have one where there is room. With `jobIds` only those jobs are looked at.
+   *
+   * @returns what can start now; occurrences of jobs with dependencies wait for those next (see `Admission`)
+   */
   abstract releaseHeld(jobIds?: readonly JobId[]): Promise<QueueItem[]>;
 }

@@ -10,7 +10,7 @@ import { Planner, planJob, Sender } from './planner.js';
 import type { QueueItem } from './queue-item.js';
 
 const anItem = (): QueueItem => ({ executionId: newId<ExecutionId>(), attempt: 1, queue: 'default', taskFunction: 'shell', priority: 0, delayMs: 0 });
-const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): PlannedChunk => ({ jobs, isBehind, items, outcomes: {}, latenessMs: [] });
+const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): PlannedChunk => ({ jobs, isBehind, items, outcomes: {}, latenessMs: [], awaiting: [] });
 
 /** Plans end when the test says so. */
 class SlowPlanStore extends PlanStore {
@@ -71,7 +71,7 @@ const setUp = ({ isAway = false } = {}): { store: SlowPlanStore; queue: QueueTha
   const failed: number[] = [];
   const planned: number[] = [];
   const observer = { planned: (chunk: PlannedChunk) => planned.push(chunk.jobs), dispatchFailed: (_error: unknown, items: number) => failed.push(items) };
-  return { store, queue, notes, failed, planned, planner: new Planner(store, new Sender(queue, notes, observer), observer) };
+  return { store, queue, notes, failed, planned, planner: new Planner(store, new Sender(queue, notes, observer), observer, { openGates: () => Promise.resolve(0) }) };
 };
 
 const turn = async (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });

@@ -9,9 +9,11 @@
  */
 import { nextOccurrence, occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { planOccurrences } from '#domain/planning/plan-occurrences.js';
+import type { JobId } from '#domain/ids.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Outbox } from './outbox.js';
 import type { DueJob, JobPlan, PlannedChunk, PlanStore } from './plan-store.js';
+import type { GateScope } from './gate-store.js';
 import type { QueueItem } from './queue-item.js';
 
 /** Jobs planned in one transaction. */
@@ -66,6 +68,8 @@ export class Planner {
     private readonly store: PlanStore,
     private readonly sender: Sender,
     private readonly observer: PlannerObserver,
+    /** `Admission`, which sends through the `Sender` of this file. */
+    private readonly admission: { openGates(scope: GateScope): Promise<number> },
   ) {}
 
   /** Plans everything that is due now. Resolves when it is recorded and handed to the queue. */
@@ -85,13 +89,17 @@ export class Planner {
 
   private async planAll(): Promise<void> {
     const sent: Promise<void>[] = [];
+    const awaiting: JobId[] = [];
     let chunk: PlannedChunk;
     do {
       chunk = await this.store.planDue(JOBS_PER_CHUNK, planJob);
       if (chunk.jobs > 0) this.observer.planned(chunk);
+      awaiting.push(...chunk.awaiting);
       sent.push(this.sender.send(chunk.items));
     } while (chunk.jobs === JOBS_PER_CHUNK || chunk.isBehind);
     await Promise.all(sent);
+    // Only when all that is due is in the ledger: of a chain at one instant, the latest run of a link is that of this instant.
+    if (awaiting.length > 0) await this.admission.openGates({ of: awaiting });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { WorkerId } from '#domain/ids.js';
+import type { PageRequest } from '../page.js';
 
 export const WORKER_STATUSES = ['alive', 'draining', 'clock_skew', 'stopped', 'down'] as const;
 export type WorkerStatus = (typeof WORKER_STATUSES)[number];
@@ -26,6 +27,10 @@ export interface WorkerRecord extends WorkerDescription {
   readonly clockSkewMs: number | null;
   readonly registeredAt: Date;
   readonly lastHeartbeatAt: Date;
+  /** By the store's clock at the moment of reading: it neither said goodbye nor is silent for `WORKER_DOWN_MS`. */
+  readonly isAlive: boolean;
+  /** From its start until now, of one that is not alive until its last heartbeat, milliseconds. */
+  readonly uptimeMs: number;
 }
 
 /** A worker without a heartbeat for this long is down, milliseconds (rulings: 30 s). */
@@ -36,6 +41,8 @@ export abstract class WorkerRegistry {
   abstract register(worker: WorkerDescription): Promise<void>;
   /** @returns milliseconds by which this machine's clock is ahead of the database's; null: not registered (any more) */
   abstract heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number | null>;
-  abstract list(): Promise<WorkerRecord[]>;
-  abstract find(id: WorkerId): Promise<WorkerRecord | null>;
+  /** One page, newest start first, and the exact number of matches. A worker is listed for a day after its last heartbeat. */
+  abstract list(filter: { readonly isAlive?: boolean }, page: PageRequest): Promise<{ items: WorkerRecord[]; total: number }>;
+  /** By id; else by name, and of several that have it (a process that started again) the newest. Null when there is none. */
+  abstract find(idOrName: string): Promise<WorkerRecord | null>;
 }

@@ -4,7 +4,8 @@
  * another status affects no row and is dropped. The picture is in docs/state-machine.md.
  *
  * Who moves what: the planner creates (`pending` or `skipped`); a worker claims, finishes and retries what it holds the
- * token of; the leader rescues what lost its worker; users cancel; changes of a job supersede what has not started.
+ * token of; the leader rescues what lost its worker; users cancel; changes of a job supersede what has not
+ * started; the gate fails what waits for a job that failed.
  */
 import type { ExecutionStatus, FinalStatus } from './status.js';
 
@@ -26,6 +27,8 @@ export const TRANSITIONS = {
   abandon: { from: ['running', 'dispatched'], to: 'failed' },
   /** Cancelled before anything started. */
   cancelWaiting: { from: ['pending', 'dispatched'], to: 'cancelled' },
+  /** A job that it depends on failed, or was not done within its window. */
+  failWaiting: { from: ['pending'], to: 'failed' },
   /** Its schedule changed, was switched off or deleted before it started. */
   supersede: { from: ['pending'], to: 'skipped' },
 } as const satisfies Record<string, { from: readonly ExecutionStatus[]; to: ExecutionStatus }>;

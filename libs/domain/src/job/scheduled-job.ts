@@ -54,6 +54,8 @@ export interface ScheduledJob {
   readonly bounded: BoundedSchedule;
   readonly args: JsonObject | null;
   readonly policies: JobPolicies;
+  /** Numbers of the jobs whose latest run must be a success before an occurrence starts, ascending. */
+  readonly dependsOn: readonly number[];
   readonly isEnabled: boolean;
   readonly isPaused: boolean;
   /** Grows by one with every change that touches what fires when. */

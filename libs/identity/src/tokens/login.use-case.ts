@@ -2,7 +2,7 @@ import { newId } from '#domain/ids.js';
 import { DomainError } from '#domain/errors.js';
 import type { AuditLog } from '#application/identity/audit-log.js';
 import type { SessionRepository } from '#application/identity/session.repository.js';
-import type { CheckPassword } from '../passwords/check-password.use-case.js';
+import type { User } from '#application/identity/user.repository.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { IssuedTokens } from './issued-tokens.js';
 import { newRefreshToken } from './refresh-tokens.js';
@@ -20,12 +20,17 @@ export interface LoginCommand {
   readonly origin: RequestOrigin;
 }
 
+/** What proves a name and a password: `CheckLogin`, which slows down who guesses. */
+export interface LoginCheck {
+  execute(username: string, password: string, ip: string | null): Promise<User | null>;
+}
+
 const USER_AGENT_MAX_LENGTH = 400;
 
 /** Opens a login session for a name and password. */
 export class Login {
   constructor(
-    private readonly checkPassword: CheckPassword,
+    private readonly checkLogin: LoginCheck,
     private readonly sessions: SessionRepository,
     private readonly accessTokens: AccessTokens,
     private readonly audit: AuditLog,
@@ -33,7 +38,7 @@ export class Login {
 
   /** Both outcomes are audited. @throws DomainError `CREDENTIALS_INVALID`, `RATE_LIMIT_EXCEEDED` */
   async execute({ username, password, origin }: LoginCommand): Promise<IssuedTokens> {
-    const user = await this.checkPassword.execute(username, password);
+    const user = await this.checkLogin.execute(username, password, origin.ip);
     if (user === null) {
       const actor = { type: 'anonymous', id: null, name: username } as const;
       await this.audit.record({ actor, action: 'user.login_failed', ip: origin.ip });

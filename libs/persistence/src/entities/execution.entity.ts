@@ -3,7 +3,8 @@ import { ScheduledJobEntity } from './scheduled-job.entity.js';
 
 /**
  * The ledger: one row an occurrence or manual trigger. `token` grows with every claim and fences all later writes;
- * `held` marks an execution that waits for an instance slot; `enqueued_at` is null while its queue job is still to be made.
+ * `hold` says what an execution that may not start yet waits for: a `slot` or a `dependency`; `enqueued_at` is null
+ * while its queue job is still to be made.
  */
 @Entity('execution')
 @Index('execution_occurrence_key', ['jobId', 'scheduledFor'], { unique: true, where: "(trigger = 'scheduler'::text)" })
@@ -11,7 +12,8 @@ import { ScheduledJobEntity } from './scheduled-job.entity.js';
 @Index('execution_live_idx', ['jobId', 'scheduledFor'], {
   where: "(status = ANY (ARRAY['pending'::text, 'dispatched'::text, 'running'::text]))",
 })
-@Index('execution_held_idx', ['jobId', 'scheduledFor'], { where: "(held AND (status = 'pending'::text))" })
+@Index('execution_hold_idx', ['jobId', 'scheduledFor'], { where: "((hold IS NOT NULL) AND (status = 'pending'::text))" })
+@Index('execution_finished_idx', ['jobId', 'finishedAt'], { where: "((finished_at IS NOT NULL) AND (status <> 'skipped'::text))" })
 @Index('execution_outbox_idx', ['scheduledFor'], { where: "((status = 'pending'::text) AND (enqueued_at IS NULL))" })
 @Index('execution_running_idx', ['workerId'], { where: "(status = ANY (ARRAY['dispatched'::text, 'running'::text]))" })
 @Index('execution_list_idx', ['sortAt', 'id'])
@@ -19,6 +21,9 @@ import { ScheduledJobEntity } from './scheduled-job.entity.js';
 @Index('execution_job_unsuccessful_idx', ['jobId', 'status', 'sortAt', 'id'], { where: "(status <> 'success'::text)" })
 @Index('execution_unsuccessful_idx', ['status', 'sortAt', 'id'], {
   where: "(status <> 'success'::text)",
+})
+@Index('execution_ended_idx', ['finishedAt'], {
+  where: "((finished_at IS NOT NULL) AND (status <> 'skipped'::text))",
 })
 export class ExecutionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'execution_pkey' })
@@ -81,8 +86,8 @@ export class ExecutionEntity {
   @Column('int', { default: 0 })
   token!: number;
 
-  @Column('boolean', { default: false })
-  held!: boolean;
+  @Column('text', { nullable: true })
+  hold!: string | null;
 
   @Column('uuid', { name: 'worker_id', nullable: true })
   workerId!: string | null;

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A worker process, one row a start. */
 @Entity('worker')
 @Index('worker_heartbeat_idx', ['lastHeartbeatAt'])
+@Index('worker_name_idx', ['name', 'registeredAt'])
 export class WorkerEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'worker_pkey' })
   id!: string;

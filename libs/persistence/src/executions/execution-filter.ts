@@ -1,3 +1,4 @@
+import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { ExecutionFilter } from '#application/executions/execution.repository.js';
 import type { Statement } from '../database.js';
 
@@ -16,7 +17,7 @@ export class FilteredStatements {
   ) {}
 
   for(filter: ExecutionFilter): Statement {
-    const key = `${filter.jobId === undefined ? 'all' : 'job'}-${filter.status ?? 'any'}`;
+    const key = `${filter.jobId === undefined ? 'all' : 'job'}-${statusesOf(filter)?.join('-') ?? 'any'}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const statement = { name: `${this.name}-${key}`, text: this.text(conditionOf(filter)) };
@@ -27,5 +28,13 @@ export class FilteredStatements {
 
 function conditionOf(filter: ExecutionFilter): string {
   const job = filter.jobId === undefined ? '$1::uuid is null' : 'job_id = $1::uuid';
-  return filter.status === undefined ? job : `${job} and status = '${filter.status}'`;
+  const statuses = statusesOf(filter);
+  if (statuses === undefined) return job;
+  const [only] = statuses;
+  if (statuses.length === 1 && only !== undefined) return `${job} and status = '${only}'`;
+  return `${job} and status in (${statuses.map((status) => `'${status}'`).join(', ')})`;
+}
+
+function statusesOf(filter: ExecutionFilter): readonly ExecutionStatus[] | undefined {
+  return filter.status === undefined ? filter.statuses : [filter.status];
 }

@@ -27,6 +27,11 @@ const PAGES = new FilteredStatements(
      order by page.sort_at desc, page.id desc`,
 );
 
+const FIND_BY_NUMBER: Statement = {
+  name: 'execution-find-by-number',
+  text: `select ${SELECTED} from execution e where e.number = $1`,
+};
+
 const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED} from execution e where e.id = $1` };
 
 const ATTEMPTS: Statement = {
@@ -50,7 +55,7 @@ const CANCEL: Statement = {
            status = case when status = 'running' then status else 'cancelled' end,
            error = case when status = 'running' then error else 'cancelled before it started' end,
            finished_at = case when status = 'running' then finished_at else clock_timestamp() end,
-           held = false,
+           hold = null,
            cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
      where id = $1 and status in ('pending', 'dispatched', 'running')
     returning status`,
@@ -80,6 +85,11 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async find(id: ExecutionId): Promise<Execution | null> {
     const [row] = await this.database.query<ExecutionRow>(FIND, [id]);
+    return row === undefined ? null : toExecution(row);
+  }
+
+  async findByNumber(number: number): Promise<Execution | null> {
+    const [row] = await this.database.query<ExecutionRow>(FIND_BY_NUMBER, [number]);
     return row === undefined ? null : toExecution(row);
   }
 

@@ -1,14 +1,22 @@
 import type { TriggerSource } from '#domain/execution/status.js';
+import { describeUnmet } from '#domain/dependencies/judge-gate.js';
 import { newId, type ExecutionId, type JobId, type UserId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
 import { TriggerStore, type TriggerResult } from '#application/executions/trigger-store.js';
 import type { Database, Statement } from '../database.js';
 import { toJsonb } from '../rows.js';
+import { dependencyStates, type DependencyStates } from '../dependencies/dependency-states.js';
 import { toQueueItem, type QueueItemRow } from '../scheduling/queue-item-row.js';
 
 const LOCK: Statement = {
   name: 'trigger-lock',
   text: 'select is_enabled, max_instances from scheduled_job where id = $1 for no key update',
+};
+
+/** Jobs without dependencies get an empty list for one probe of an index. */
+const DEPENDENCIES: Statement = {
+  name: 'trigger-dependencies',
+  text: `select ${dependencyStates('$1', 'clock_timestamp()')} as states`,
 };
 
 /** After the lock, in a statement of its own: it must see what the lock waited for. Manual runs count for overlap. */
@@ -40,6 +48,9 @@ export class PostgresTriggerStore extends TriggerStore {
       const [job] = await tx.query<{ is_enabled: boolean; max_instances: number }>(LOCK, [jobId]);
       if (job === undefined) return { kind: 'not-found' };
       if (!job.is_enabled) return { kind: 'disabled' };
+      const [dependencies] = await tx.query<{ states: DependencyStates }>(DEPENDENCIES, [jobId]);
+      const unmet = describeUnmet(dependencies?.states ?? []);
+      if (unmet !== null) return { kind: 'dependencies-unmet', unmet };
       const values = [jobId, executionId, by.source, by.userId, toJsonb(args)];
       const [row] = await tx.query<QueueItemRow>(INSERT, values);
       if (row === undefined) return { kind: 'at-capacity', maxInstances: job.max_instances };

@@ -174,11 +174,11 @@ async function anExecution(override: { status?: string; due?: string; held?: boo
   const { status = 'pending', due = '25 hours', held = false, started = false } = override;
   await sql(
     `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, task_function, queue, priority,
-                            timeout_ms, held, started_at)
+                            timeout_ms, hold, started_at)
      select $1, j.id, now() - $2::interval, now() - $2::interval, 'manual', 1, $3, $4, 'default', 0, 1000, $5,
             case when $6 then now() - $2::interval end
        from scheduled_job j order by j.number limit 1`,
-    [id, due, status, CATALOGUE[0]?.name, held, started],
+    [id, due, status, CATALOGUE[0]?.name, held ? 'slot' : null, started],
   );
   return id;
 }

@@ -42,10 +42,13 @@ export interface JobRow {
   updated_at: Date;
   created_by: string | null;
   updated_by: string | null;
+  /** Of statements that select it. */
+  depends_on?: number[];
 }
 
-/** A job row with its newest started execution. */
+/** A job row with its function's name and newest started execution. */
 export interface JobSummaryRow extends JobRow {
+  task_function_name: string;
   last_started_at: Date | null;
   last_status: ExecutionStatus | null;
 }
@@ -71,6 +74,7 @@ export function toJob(row: JobRow): ScheduledJob {
       onWorkerLost: row.on_worker_lost,
       priority: row.priority,
     },
+    dependsOn: row.depends_on ?? [],
     isEnabled: row.is_enabled,
     isPaused: row.is_paused,
     scheduleVersion: row.schedule_version,
@@ -85,7 +89,11 @@ export function toJob(row: JobRow): ScheduledJob {
 /** Turns a row of a list into a summary. */
 export function toJobSummary(row: JobSummaryRow): JobSummary {
   const { last_started_at: startedAt, last_status: status } = row;
-  return { ...toJob(row), lastRun: startedAt === null || status === null ? null : { startedAt, status } };
+  return {
+    ...toJob(row),
+    taskFunctionName: row.task_function_name,
+    lastRun: startedAt === null || status === null ? null : { startedAt, status },
+  };
 }
 
 /** A stored schedule, or null where this release cannot read it: damaged, of a later release, in a zone not known here. */

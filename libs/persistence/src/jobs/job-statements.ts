@@ -50,10 +50,18 @@ export const UPDATE_JOB: Statement = {
      where id = $1::uuid returning *`,
 };
 
+/** Numbers of the jobs that job `j` depends on, ascending. */
+const DEPENDS_ON = `
+  array(select p.number from job_dependency d join scheduled_job p on p.id = d.depends_on_id
+         where d.job_id = j.id order by p.number) as depends_on`;
+
 export const LOCK_JOB: Statement = {
   name: 'job-lock',
-  text: 'select *, clock_timestamp() as now from scheduled_job where id = $1 for no key update',
+  text: `select j.*, clock_timestamp() as now, ${DEPENDS_ON} from scheduled_job j where j.id = $1 for no key update of j`,
 };
+
+/** Stronger than `LOCK_JOB`: nobody can make the job a dependency of another one meanwhile. */
+export const LOCK_FOR_DELETE: Statement = { name: 'job-lock-for-delete', text: 'select id from scheduled_job where id = $1 for update' };
 
 export const DATABASE_TIME: Statement = { name: 'job-database-time', text: 'select clock_timestamp() as now' };
 
@@ -79,7 +87,7 @@ export const LOCK_LIVE: Statement = {
 export const SUPERSEDE_WAITING: Statement = {
   name: 'job-supersede-waiting',
   text: `
-    update execution set status = 'skipped', reason = $2, finished_at = clock_timestamp(), held = false
+    update execution set status = 'skipped', reason = $2, finished_at = clock_timestamp(), hold = null
      where job_id = $1 and status = 'pending' and trigger = 'scheduler' and attempt = 0`,
 };
 
@@ -87,7 +95,7 @@ export const SUPERSEDE_WAITING: Statement = {
 export const CANCEL_WAITING: Statement = {
   name: 'job-cancel-waiting',
   text: `
-    update execution set status = 'cancelled', error = 'the job was disabled before it started', held = false,
+    update execution set status = 'cancelled', error = 'the job was disabled before it started', hold = null,
            finished_at = clock_timestamp()
      where job_id = $1 and status in ('pending', 'dispatched')`,
 };
@@ -110,8 +118,8 @@ export const HOLD_EXCESS: Statement = {
   text: `
     with ranked as (
       select e.id, e.status, row_number() over (order by (e.status = 'pending'), e.scheduled_for, e.id) as place
-        from execution e where e.job_id = $1 and e.status in ('pending', 'dispatched', 'running') and not e.held)
-    update execution e set held = true, enqueued_at = null
+        from execution e where e.job_id = $1 and e.status in ('pending', 'dispatched', 'running') and e.hold is distinct from 'slot')
+    update execution e set hold = 'slot', enqueued_at = null
       from ranked where e.id = ranked.id and ranked.place > $2 and e.status = 'pending'`,
 };
 
@@ -131,20 +139,34 @@ const LAST_RUN = `
      order by e.sort_at desc, e.id desc limit 1
   ) last on true`;
 
+/** What a summary has beside the row itself. */
+const SUMMARY = `j.*, last.*, ${DEPENDS_ON},
+  (select f.name from task_function f where f.id = j.task_function_id) as task_function_name`;
+
 export const FIND_JOB: Statement = {
   name: 'job-find',
-  text: `select j.*, last.* from scheduled_job j ${LAST_RUN} where j.id = $1`,
+  text: `select ${SUMMARY} from scheduled_job j ${LAST_RUN} where j.id = $1`,
+};
+
+export const JOB_ID_OF: Statement = { name: 'job-id-of', text: 'select id from scheduled_job where number = $1' };
+
+export const COUNT_ACTIVE: Statement = {
+  name: 'job-count-active',
+  text: `
+    select count(*)::int as active from execution
+     where job_id = $1 and status in ('pending', 'dispatched', 'running')`,
 };
 
 const MATCHES = `
   ($1::text is null or j.name ilike $1) and ($2::bool is null or j.is_enabled = $2)
-  and ($3::int is null or j.task_function_id = $3)`;
+  and ($3::int is null or j.task_function_id = $3)
+  and ($4::text is null or j.task_function_id = (select f.id from task_function f where f.name = $4))`;
 
 export const LIST_JOBS: Statement = {
   name: 'job-list',
   text: `
-    select j.*, last.*
-      from (select * from scheduled_job j where ${MATCHES} order by created_at desc, id desc limit $4 offset $5) j ${LAST_RUN}
+    select ${SUMMARY}
+      from (select * from scheduled_job j where ${MATCHES} order by created_at desc, id desc limit $5 offset $6) j ${LAST_RUN}
      order by j.created_at desc, j.id desc`,
 };
 

@@ -59,7 +59,7 @@ describe('a new job', () => {
     expect(job).toMatchObject({ id, name: 'nightly\uFFFD', scheduleVersion: 1, isEnabled: true, isPaused: false });
     expect(job.policies).toMatchObject({ timeoutMs: 9_000, maxInstances: 1, retry: { retryCount: 3 } });
     expect(job.nextFireAt).toEqual(nextOccurrence(job.bounded, askedAt));
-    expect(await platform.jobs.find(id)).toEqual({ ...job, lastRun: null });
+    expect(await platform.jobs.find(id)).toEqual({ ...job, taskFunctionName: 'shell', lastRun: null });
   });
 
   it('leaves nothing when its definition is refused', async () => {
@@ -186,7 +186,7 @@ describe('a change of something else', () => {
     await claim(ids.slice(3));
     await platform.change(job.id, { policies: { maxInstances: 2 } });
     const rows = await platform.rows(job.id);
-    expect(rows.map(({ status, held }) => `${status}${held ? ' held' : ''}`)).toEqual(['pending', 'pending held', 'pending held', 'running']);
+    expect(rows.map(({ status, hold }) => `${status}${hold === 'slot' ? ' held' : ''}`)).toEqual(['pending', 'pending held', 'pending held', 'running']);
     expect(await claim(ids.slice(0, 3))).toBe(1);
   });
 });

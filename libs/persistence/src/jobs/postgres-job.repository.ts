@@ -1,16 +1,20 @@
+import { DomainError } from '#domain/errors.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
 import { firstFireAfter, isSameJson } from '#application/jobs/define-job.js';
-import { JobRepository, type JobDefinition, type JobFilter } from '#application/jobs/job.repository.js';
+import { JobRepository, type JobDefinition, type JobFilter, type WhileActive } from '#application/jobs/job.repository.js';
 import type { JobCounts, JobSummary } from '#application/jobs/job-views.js';
 import type { PageRequest } from '#application/page.js';
 import type { Database, Queryable } from '../database.js';
+import { holdWaiting, refuseDependents, replaceDependencies } from '../dependencies/job-dependencies.js';
 import { announceCancels, announceJobChange } from '../notifications.js';
 import { storable, toJsonb } from '../rows.js';
+import { requireNewName } from './job-names.js';
 import { toJob, toJobSummary, type JobRow, type JobSummaryRow } from './job-row.js';
 import {
   CANCEL_WAITING,
+  COUNT_ACTIVE,
   COUNT_JOBS,
   DATABASE_TIME,
   DELETE_JOB,
@@ -18,7 +22,9 @@ import {
   HOLD_EXCESS,
   INSERT_HISTORY,
   INSERT_JOB,
+  JOB_ID_OF,
   LIST_JOBS,
+  LOCK_FOR_DELETE,
   LOCK_JOB,
   LOCK_LIVE,
   REFRESH_WAITING,
@@ -37,10 +43,13 @@ export class PostgresJobRepository extends JobRepository {
       const now = clock?.now ?? new Date(Number.NaN);
       const definition = define(now);
       const values = jobValues(definition, 1, firstFireAfter(definition, now), createdBy);
+      if (definition.nameRule === 'unique') await requireNewName(tx, definition.name, id);
       const [row] = await tx.query<JobRow>(INSERT_JOB, [id, ...values]);
+      const { dependsOn } = definition;
+      if (dependsOn.length > 0) await replaceDependencies(tx, required(row), dependsOn);
       await tx.query(INSERT_HISTORY, [id]);
       await announceJobChange(tx);
-      return toJob(required(row));
+      return { ...toJob(required(row)), dependsOn };
     });
   }
 
@@ -59,18 +68,24 @@ export class PostgresJobRepository extends JobRepository {
       const nextFireAt =
         effect === 'same-schedule' ? before.nextFireAt : firstFireAfter(definition, locked.now);
       const values = jobValues(definition, version, nextFireAt, updatedBy);
+      if (definition.nameRule === 'unique') await requireNewName(tx, definition.name, id);
       const [row] = await tx.query<JobRow>(UPDATE_JOB, [id, ...values]);
+      const hasNewDependencies = !isSameJson(definition.dependsOn, before.dependsOn);
+      if (hasNewDependencies) await replaceDependencies(tx, before, definition.dependsOn);
       await settleWaiting(tx, before, definition, effect);
+      if (hasNewDependencies && definition.dependsOn.length > 0) await holdWaiting(tx, id);
       if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id]);
       await announceJobChange(tx);
-      return toJob(required(row));
+      return { ...toJob(required(row)), dependsOn: definition.dependsOn };
     });
   }
 
-  async delete(id: JobId): Promise<boolean> {
+  async delete(id: JobId, whileActive: WhileActive = 'stop'): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      await tx.query(LOCK_JOB, [id]);
+      await tx.query(LOCK_FOR_DELETE, [id]);
+      await refuseDependents(tx, id);
       await tx.query(LOCK_LIVE, [id]);
+      if (whileActive === 'refuse') await refuseActive(tx, id);
       const [gone] = await tx.query<{ deleted: number; running: string[] }>(DELETE_JOB, [id]);
       if (gone === undefined || gone.deleted === 0) return false;
       await announceCancels(tx, gone.running);
@@ -84,8 +99,18 @@ export class PostgresJobRepository extends JobRepository {
     return row === undefined ? null : toJobSummary(row);
   }
 
+  async idOf(number: number): Promise<JobId | null> {
+    const [row] = await this.database.query<{ id: JobId }>(JOB_ID_OF, [number]);
+    return row?.id ?? null;
+  }
+
   async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
-    const matches = [namePattern(filter.name), filter.isEnabled ?? null, filter.taskFunctionId ?? null];
+    const matches = [
+      namePattern(filter.name),
+      filter.isEnabled ?? null,
+      filter.taskFunctionId ?? null,
+      filter.taskFunction === undefined ? null : storable(filter.taskFunction),
+    ];
     const offset = (page.page - 1) * page.perPage;
     const [rows, [counts]] = await Promise.all([
       this.database.query<JobSummaryRow>(LIST_JOBS, [...matches, page.perPage, offset]),
@@ -94,6 +119,12 @@ export class PostgresJobRepository extends JobRepository {
     const { total, enabled, running } = required(counts);
     return { items: rows.map(toJobSummary), counts: { total, enabled, disabled: total - enabled, running } };
   }
+}
+
+async function refuseActive(tx: Queryable, id: JobId): Promise<void> {
+  const [count] = await tx.query<{ active: number }>(COUNT_ACTIVE, [id]);
+  const active = count?.active ?? 0;
+  if (active > 0) throw new DomainError('JOB_ACTIVE', `Job has ${String(active)} execution(s) that wait or run`);
 }
 
 /** What a change means for the occurrences: nothing, another schedule, a pause, or an end. */

@@ -1,5 +1,7 @@
-import type { WorkerId } from '#domain/ids.js';
+import { isUuid, type WorkerId } from '#domain/ids.js';
+import type { PageRequest } from '#application/page.js';
 import {
+  WORKER_DOWN_MS,
   WorkerRegistry,
   type WorkerDescription,
   type WorkerRecord,
@@ -22,8 +24,31 @@ const HEARTBEAT: Statement = {
      where id = $1 returning clock_timestamp() as now`,
 };
 
-const LIST: Statement = { name: 'worker-list', text: 'select * from worker order by registered_at desc, id' };
-const FIND: Statement = { name: 'worker-find', text: 'select * from worker where id = $1' };
+/** Not only what the leader wrote when it looked: a worker that is silent is down from the 31st second on, leader or not. */
+const IS_ALIVE = `(status in ('alive', 'draining', 'clock_skew')
+  and last_heartbeat_at >= clock_timestamp() - $1 * interval '1 millisecond')`;
+
+const WORKERS = `
+  select *, extract(epoch from case when is_alive then clock_timestamp() else last_heartbeat_at end - registered_at)::float8
+            * 1000 as uptime_ms
+    from (select *, ${IS_ALIVE} as is_alive from worker) w`;
+
+const LIST: Statement = {
+  name: 'worker-list',
+  text: `${WORKERS} where $2::bool is null or is_alive = $2 order by registered_at desc, id desc limit $3 offset $4`,
+};
+
+const COUNT: Statement = {
+  name: 'worker-count',
+  text: `select count(*)::int as total from worker where $2::bool is null or ${IS_ALIVE} = $2`,
+};
+
+const FIND: Statement = { name: 'worker-find', text: `${WORKERS} where id = $2` };
+
+const FIND_BY_NAME: Statement = {
+  name: 'worker-find-by-name',
+  text: `${WORKERS} where name = $2 order by registered_at desc limit 1`,
+};
 
 interface WorkerRow {
   id: WorkerId;
@@ -41,6 +66,8 @@ interface WorkerRow {
   clock_skew_ms: number | null;
   registered_at: Date;
   last_heartbeat_at: Date;
+  is_alive: boolean;
+  uptime_ms: number;
 }
 
 export class PostgresWorkerRegistry extends WorkerRegistry {
@@ -75,12 +102,18 @@ export class PostgresWorkerRegistry extends WorkerRegistry {
     return skewMs;
   }
 
-  async list(): Promise<WorkerRecord[]> {
-    return (await this.database.query<WorkerRow>(LIST)).map(toWorker);
+  async list(filter: { readonly isAlive?: boolean }, page: PageRequest): Promise<{ items: WorkerRecord[]; total: number }> {
+    const of = [WORKER_DOWN_MS, filter.isAlive ?? null];
+    const [rows, [count]] = await Promise.all([
+      this.database.query<WorkerRow>(LIST, [...of, page.perPage, (page.page - 1) * page.perPage]),
+      this.database.query<{ total: number }>(COUNT, of),
+    ]);
+    return { items: rows.map(toWorker), total: count?.total ?? 0 };
   }
 
-  async find(id: WorkerId): Promise<WorkerRecord | null> {
-    const [row] = await this.database.query<WorkerRow>(FIND, [id]);
+  async find(idOrName: string): Promise<WorkerRecord | null> {
+    const statement = isUuid(idOrName) ? FIND : FIND_BY_NAME;
+    const [row] = await this.database.query<WorkerRow>(statement, [WORKER_DOWN_MS, idOrName]);
     return row === undefined ? null : toWorker(row);
   }
 }
@@ -102,5 +135,7 @@ function toWorker(row: WorkerRow): WorkerRecord {
     clockSkewMs: row.clock_skew_ms,
     registeredAt: row.registered_at,
     lastHeartbeatAt: row.last_heartbeat_at,
+    isAlive: row.is_alive,
+    uptimeMs: Math.max(0, row.uptime_ms),
   };
 }

@@ -86,7 +86,7 @@ describe('a claim', () => {
 
   it.each([
     ['that is not due yet', `next_attempt_at = clock_timestamp() + interval '1 s'`],
-    ['that waits for a slot', 'held = true'],
+    ['that waits for a slot', "hold = 'slot'"],
     ['that is to be cancelled', 'cancel_requested_at = now()'],
     ['that is over', `status = 'cancelled'`],
     ['that was skipped', `status = 'skipped'`],
@@ -112,7 +112,7 @@ describe('the end of an attempt', () => {
     const claim = await claimed(id);
     const usage = { exitCode: 0, signal: null, peakMemoryBytes: 5_000_000_000.4, averageMemoryBytes: 10.6 };
     const record = aRecord(claim, { result: { lines: 'a\u0000b' }, durationMs: 12.6, usage });
-    expect(await platform.ledger.record([record])).toEqual([{ executionId: id, status: 'success', hasWaiting: false }]);
+    expect(await platform.ledger.record([record])).toEqual([{ executionId: id, status: 'success', hasWaiting: false, hasDependents: false }]);
     expect(await platform.executions.find(id)).toMatchObject({
       status: 'success',
       result: { lines: 'a\uFFFDb' },
@@ -145,8 +145,8 @@ describe('the end of an attempt', () => {
 
   it('says when others of the job wait for the slot', async () => {
     const { job, id } = await waiting();
-    await platform.sql('update execution set held = true where id = $1', [await another(job)]);
-    expect(await platform.ledger.record([aRecord(await claimed(id))])).toEqual([{ executionId: id, status: 'success', hasWaiting: true }]);
+    await platform.sql("update execution set hold = 'slot' where id = $1", [await another(job)]);
+    expect(await platform.ledger.record([aRecord(await claimed(id))])).toEqual([{ executionId: id, status: 'success', hasWaiting: true, hasDependents: false }]);
   });
 
   it('is over when somebody asked to cancel it, also where the attempt failed by itself and could be retried', async () => {

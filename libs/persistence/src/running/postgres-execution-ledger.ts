@@ -18,14 +18,14 @@ import type { Database, Statement } from '../database.js';
 import { retryOf, type RetryColumns } from '../jobs/job-row.js';
 import { columns, storable, toJsonb } from '../rows.js';
 
-/** `not held` and the status are the state machine's `claim`; the due check guards against a worker with a wrong clock. */
+/** No `hold` and the status are the state machine's `claim`; the due check guards against a worker with a wrong clock. */
 const CLAIM: Statement = {
   name: 'ledger-claim',
   text: `
     with wanted as (
       select e.id
         from execution e join unnest($2::uuid[], $3::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
-       where e.status in ('pending', 'dispatched') and not e.held and e.cancel_requested_at is null
+       where e.status in ('pending', 'dispatched') and e.hold is null and e.cancel_requested_at is null
          and (e.next_attempt_at is null or e.next_attempt_at <= clock_timestamp() + interval '5 milliseconds')
        order by e.id
          for update of e
@@ -93,7 +93,8 @@ const RECORD: Statement = {
       on conflict do nothing
     )
     select c.id, c.status,
-           exists (select 1 from execution h where h.job_id = c.job_id and h.held and h.status = 'pending') as has_waiting
+           exists (select 1 from execution h where h.job_id = c.job_id and h.hold = 'slot' and h.status = 'pending') as has_waiting,
+           exists (select 1 from job_dependency d where d.depends_on_id = c.job_id) as has_dependents
       from recorded c`,
 };
 
@@ -127,7 +128,7 @@ const GIVE_BACK: Statement = {
     with waiting as (
       select e.id
         from execution e join unnest($1::uuid[], $2::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
-       where e.status = 'pending' and not e.held order by e.id for update of e)
+       where e.status = 'pending' and e.hold is null order by e.id for update of e)
     update execution e set enqueued_at = null from waiting where e.id = waiting.id`,
 };
 
@@ -158,6 +159,13 @@ interface ClaimRow extends RetryColumns {
   last_seq: number;
 }
 
+interface RecordedRow {
+  id: ExecutionId;
+  status: AttemptRecord['status'];
+  has_waiting: boolean;
+  has_dependents: boolean;
+}
+
 export class PostgresExecutionLedger extends ExecutionLedger {
   constructor(private readonly database: Database) {
     super();
@@ -176,7 +184,7 @@ export class PostgresExecutionLedger extends ExecutionLedger {
   }
 
   async record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]> {
-    const rows = await this.database.query<{ id: ExecutionId; status: AttemptRecord['status']; has_waiting: boolean }>(
+    const rows = await this.database.query<RecordedRow>(
       RECORD,
       columns(
         records,
@@ -193,7 +201,12 @@ export class PostgresExecutionLedger extends ExecutionLedger {
         (record) => rounded(record.usage?.averageMemoryBytes),
       ),
     );
-    return rows.map((row) => ({ executionId: row.id, status: row.status, hasWaiting: row.has_waiting }));
+    return rows.map((row) => ({
+      executionId: row.id,
+      status: row.status,
+      hasWaiting: row.has_waiting,
+      hasDependents: row.has_dependents,
+    }));
   }
 
   async renew(

@@ -90,7 +90,7 @@ describe('after an outage', () => {
     const { missed_window: missed = 0, pending = 0, overlap = 0 } = outcomes(rows);
     expect(pending + overlap).toBeGreaterThanOrEqual(5);
     expect(missed).toBe(rows.length - pending - overlap);
-    expect(rows.filter(({ status, held }) => status === 'pending' && !held)).toHaveLength(1);
+    expect(rows.filter(({ status, hold }) => status === 'pending' && hold === null)).toHaveLength(1);
     await expectComplete(job, cursor);
   });
 

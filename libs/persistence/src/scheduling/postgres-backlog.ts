@@ -5,7 +5,7 @@ const DEPTHS: Statement = {
   name: 'backlog-depths',
   text: `
     select queue, count(*)::int as depth from execution
-     where status = 'pending' and not held and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
+     where status = 'pending' and hold is null and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
      group by queue`,
 };
 

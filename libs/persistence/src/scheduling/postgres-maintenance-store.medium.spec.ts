@@ -131,7 +131,7 @@ describe('a reign that is over', () => {
     expect(await store.prune(reign, 1, 100)).toBe(0);
     expect((await platform.row(id)).status).toBe('running');
     expect(await store.reap({ holder: successor, term: term ?? 0 })).toEqual({ workersDown: 1 });
-    expect((await registry.list()).map(({ status }) => status)).toEqual(['down']);
+    expect((await registry.list({}, { page: 1, perPage: 10 })).items.map(({ status }) => status)).toEqual(['down']);
   });
 });
 

@@ -4,6 +4,8 @@ import { MaintenanceStore } from '#application/scheduling/maintenance.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
 import { WORKER_DOWN_MS } from '#application/workers/worker-registry.js';
 import type { Database, Statement } from '../database.js';
+import { rollUpHour } from '../statistics/roll-up.js';
+import { rollUpWorkers } from '../statistics/roll-up-workers.js';
 import { toQueueItem, type QueueItemRow } from './queue-item-row.js';
 
 /** True while the reign lasts; part of every statement here. */
@@ -92,6 +94,11 @@ const PRUNE_GAPS: Statement = {
   text: `delete from execution_gap where to_at < clock_timestamp() - $3 * interval '1 day' and ${REIGNS}`,
 };
 
+const PRUNE_ROLLUP: Statement = {
+  name: 'maintenance-prune-rollup',
+  text: `delete from execution_rollup where hour < clock_timestamp() - $3 * interval '1 day' and ${REIGNS}`,
+};
+
 export class PostgresMaintenanceStore extends MaintenanceStore {
   constructor(private readonly database: Database) {
     super();
@@ -116,10 +123,23 @@ export class PostgresMaintenanceStore extends MaintenanceStore {
     return { workersDown: down?.count ?? 0 };
   }
 
+  async rollUp(reign: Reign, limit: number): Promise<number> {
+    for (let hours = 0; hours < limit; hours += 1) {
+      const isAdded = await this.database.transaction(async (tx) => rollUpHour(tx, reign));
+      if (!isAdded) return hours;
+    }
+    return limit;
+  }
+
+  async rollUpWorkers(reign: Reign, portions: number): Promise<number> {
+    return rollUpWorkers(this.database, reign, portions);
+  }
+
   async prune(reign: Reign, retentionDays: number, limit: number): Promise<number> {
     const of = [reign.holder, reign.term, retentionDays];
     const [gone] = await this.database.query<{ count: number }>(PRUNE, [...of, limit]);
     await this.database.query(PRUNE_GAPS, of);
+    await this.database.query(PRUNE_ROLLUP, of);
     return gone?.count ?? 0;
   }
 }

@@ -39,7 +39,7 @@ describe('the outbox', () => {
 
   it('leaves out what is too young, waits for a slot, was sent, or does not wait any more', async () => {
     const [held = '', over = '', sent = '', left = ''] = await waiting(4);
-    await platform.sql('update execution set held = true where id = $1', [held]);
+    await platform.sql("update execution set hold = 'slot' where id = $1", [held]);
     await platform.sql(`update execution set status = 'cancelled' where id = $1`, [over]);
     await platform.outbox.markSent([item(sent as ExecutionId)]);
     expect(ids(await platform.outbox.unsent(10, 2_000))).toEqual([left]);

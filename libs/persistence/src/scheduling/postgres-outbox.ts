@@ -10,7 +10,7 @@ const UNSENT: Statement = {
     select id, attempt, queue, task_function, priority,
            extract(epoch from next_attempt_at - clock_timestamp()) * 1000 as delay_ms
       from execution
-     where status = 'pending' and enqueued_at is null and not held
+     where status = 'pending' and enqueued_at is null and hold is null
        and greatest(created_at, attempt_started_at) < clock_timestamp() - $2 * interval '1 millisecond'
      order by scheduled_for limit $1`,
 };
@@ -31,7 +31,7 @@ const UNCLAIMED: Statement = {
   text: `
     select id, attempt, queue, task_function, priority, 0 as delay_ms
       from execution
-     where status = 'pending' and not held
+     where status = 'pending' and hold is null
        and enqueued_at < clock_timestamp() - $2 * interval '1 millisecond'
        and (next_attempt_at is null or next_attempt_at < clock_timestamp() - $2 * interval '1 millisecond')
      order by scheduled_for limit $1`,
@@ -42,7 +42,7 @@ const FORGET_SENT: Statement = {
   text: `
     with sent as (
       select id from execution
-       where status = 'pending' and enqueued_at is not null and not held
+       where status = 'pending' and enqueued_at is not null and hold is null
        order by id for update
     ), forgotten as (
       update execution e set enqueued_at = null from sent where e.id = sent.id returning 1)

@@ -20,7 +20,7 @@ afterAll(() => platform.close());
 
 const plan = (limit = MANY): Promise<PlannedChunk> => platform.plans.planDue(limit, planJob);
 const times = (rows: readonly { scheduled_for: Date }[]): string[] => rows.map((row) => row.scheduled_for.toISOString());
-const shortly = (row: ExecutionRow): string => (row.status === 'skipped' ? `skipped ${String(row.reason)}` : `${row.status}${row.held ? ' held' : ''}`);
+const shortly = (row: ExecutionRow): string => (row.status === 'skipped' ? `skipped ${String(row.reason)}` : `${row.status}${row.hold === 'slot' ? ' held' : ''}`);
 
 /** An hourly job whose newest occurrence is due this very moment, so that it is on time. */
 const dueNow = async (overrides: JobOverrides = {}): Promise<{ job: ScheduledJob; at: Date }> => {
@@ -35,11 +35,11 @@ const dueNow = async (overrides: JobOverrides = {}): Promise<{ job: ScheduledJob
 const live = async (job: ScheduledJob, status: 'pending' | 'running', held = false): Promise<string> => {
   const id = newId();
   await platform.sql(
-    `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, held, task_function, queue,
+    `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, hold, task_function, queue,
                             priority, timeout_ms, attempt, token, lease_until)
      values ($1, $2, clock_timestamp() - interval '10 minutes', now(), 'manual', 1, $3, $4, 'shell', 'default', 0, 1000,
              case $3 when 'running' then 1 else 0 end, 1, now() + interval '1 hour')`,
-    [id, job.id, status, held],
+    [id, job.id, status, held ? 'slot' : null],
   );
   return id;
 };
@@ -54,7 +54,7 @@ describe('a due job', () => {
       scheduled_for: at,
       trigger: 'scheduler',
       status: 'pending',
-      held: false,
+      hold: null,
       schedule_version: 1,
       task_function: 'shell',
       queue: 'default',
@@ -179,7 +179,7 @@ describe('an occurrence that meets a live execution', () => {
     await live(job, 'running');
     expect((await plan()).outcomes).toEqual({ run: 1 });
     await platform.sql(`update scheduled_job set next_fire_at = next_fire_at - interval '2 hours' where id = $1`, [job.id]);
-    expect((await platform.rows(job.id)).filter(({ status, held }) => status !== 'skipped' && !held)).toHaveLength(3);
+    expect((await platform.rows(job.id)).filter(({ status, hold }) => status !== 'skipped' && hold === null)).toHaveLength(3);
   });
 
   it('cancels under cancel-running: what waits is over, what runs is asked to stop, and the new one starts after it', async () => {

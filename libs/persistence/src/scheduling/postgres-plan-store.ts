@@ -39,7 +39,11 @@ interface DueRow {
   priority: number;
   task_function: string;
   queue: string;
+  has_dependencies: boolean;
 }
+
+/** What a new execution waits for before it may start: an instance slot, its dependencies, or nothing. */
+type Hold = 'slot' | 'dependency' | null;
 
 /** An occurrence that becomes a row, beside the job it belongs to. */
 interface NewRow {
@@ -48,7 +52,7 @@ interface NewRow {
   readonly decision: Exclude<OccurrenceDecision, { kind: 'gap' }>;
 }
 
-const EMPTY_CHUNK: PlannedChunk = { jobs: 0, isBehind: false, items: [], outcomes: {}, latenessMs: [] };
+const EMPTY_CHUNK: PlannedChunk = { jobs: 0, isBehind: false, items: [], outcomes: {}, latenessMs: [], awaiting: [] };
 
 export class PostgresPlanStore extends PlanStore {
   constructor(private readonly database: Database) {
@@ -80,8 +84,8 @@ export class PostgresPlanStore extends PlanStore {
     return this.database.transaction(async (tx) => {
       const locked = await tx.query<{ id: string }>(LOCK_JOBS, [candidates]);
       if (locked.length === 0) return [];
-      const rows = await tx.query<QueueItemRow>(RELEASE_HELD, [locked.map(({ id }) => id)]);
-      return rows.map(toQueueItem);
+      const rows = await tx.query<QueueItemRow & { hold: Hold }>(RELEASE_HELD, [locked.map(({ id }) => id)]);
+      return rows.filter(({ hold }) => hold === null).map(toQueueItem);
     });
   }
 
@@ -155,7 +159,7 @@ async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[]): Promi
       ({ row }) => row.schedule_version,
       ({ decision }) => (decision.kind === 'run' ? 'pending' : 'skipped'),
       ({ decision }) => (decision.kind === 'run' ? null : decision.reason),
-      ({ decision }) => decision.kind === 'run' && decision.held,
+      holdOf,
       ({ row }) => row.task_function,
       ({ row }) => row.queue,
       ({ row }) => row.priority,
@@ -164,6 +168,12 @@ async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[]): Promi
     ),
   );
   return new Set(inserted.map(({ id }) => id));
+}
+
+function holdOf({ row, decision }: NewRow): Hold {
+  if (decision.kind === 'skip') return null;
+  if (decision.held) return 'slot';
+  return row.has_dependencies ? 'dependency' : null;
 }
 
 /** Arguments as text, written once for all occurrences of a job. */
@@ -204,10 +214,16 @@ function summarise(plans: readonly JobPlan[], inserted: readonly NewRow[], now: 
   };
   const items: QueueItem[] = [];
   const latenessMs: number[] = [];
-  for (const { id, row, decision } of inserted) {
+  const awaiting = new Set<JobId>();
+  for (const fresh of inserted) {
+    const { id, row, decision } = fresh;
+    const hold = holdOf(fresh);
     if (decision.kind === 'skip') count(decision.reason, 1);
-    else if (decision.held) count('held', 1);
-    else {
+    else if (hold === 'slot') count('held', 1);
+    else if (hold === 'dependency') {
+      count('awaiting', 1);
+      awaiting.add(row.id as JobId);
+    } else {
       count('run', 1);
       latenessMs.push(now.getTime() - decision.scheduledFor.getTime());
       items.push(toQueueItem({ ...row, id, attempt: 0 }));
@@ -217,5 +233,5 @@ function summarise(plans: readonly JobPlan[], inserted: readonly NewRow[], now: 
     for (const decision of plan.occurrences) if (decision.kind === 'gap') count(decision.reason, decision.count);
   }
   const isBehind = plans.some(({ nextFireAt }) => nextFireAt !== null && nextFireAt <= now);
-  return { jobs: plans.length, isBehind, items, outcomes, latenessMs };
+  return { jobs: plans.length, isBehind, items, outcomes, latenessMs, awaiting: [...awaiting] };
 }

@@ -35,6 +35,7 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   TASK_FUNCTION_UNKNOWN: { status: 422, code: 'VALIDATION_ERROR' },
   JOB_TYPE_UNKNOWN: { status: 422, code: 'VALIDATION_ERROR' },
   JOB_DISABLED: { status: 400, code: 'VALIDATION_ERROR' },
+  CHANGE_EMPTY: { status: 400, code: 'VALIDATION_ERROR' },
   DEPENDENCY_CYCLE: { status: 400, code: 'DEPENDENCY_CYCLE' },
   AUTHENTICATION_REQUIRED: { status: 401, code: 'AUTHENTICATION_REQUIRED' },
   CREDENTIALS_INVALID: { status: 401, code: 'AUTHENTICATION_REQUIRED' },
@@ -48,6 +49,9 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   USER_NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
   JOB_AT_CAPACITY: { status: 409, code: 'CONFLICT' },
   JOB_NAME_TAKEN: { status: 409, code: 'DUPLICATE_TASK_NAME' },
+  JOB_ACTIVE: { status: 409, code: 'CONFLICT' },
+  JOB_HAS_DEPENDENTS: { status: 409, code: 'CONFLICT' },
+  DEPENDENCIES_UNMET: { status: 409, code: 'CONFLICT' },
   EXECUTION_FINISHED: { status: 409, code: 'CONFLICT' },
   RATE_LIMIT_EXCEEDED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },
   DATABASE_UNAVAILABLE: { status: 503, code: 'DATABASE_ERROR' },
@@ -121,8 +125,21 @@ function rateLimited(limit: number, resetAt: Date, retryAfterSeconds: number): W
   };
 }
 
+/** What the platform calls the members of a task. */
+const MEMBER_NAMES: Readonly<Record<string, string>> = {
+  taskArgs: 'parameters',
+  dependsOn: 'dependencies',
+};
+
 function detailsOf(violations: readonly Violation[]): { field: string; message: string }[] {
-  return violations.map(({ path, message }) => ({ field: path.join('.'), message }));
+  return violations.map(({ path, message }) => ({ field: fieldOf(path), message }));
+}
+
+/** A schedule is one text here, beside its time zone. */
+function fieldOf([first, ...rest]: readonly (string | number)[]): string {
+  if (first === undefined) return '';
+  if (first === 'scheduleConfig') return rest[0] === 'timezone' ? 'timezone' : 'schedule';
+  return [MEMBER_NAMES[first] ?? first, ...rest].join('.');
 }
 
 function rendered({ status, code, message, details = null, headers }: WireError, now: Date): RenderedError {

@@ -1,0 +1,25 @@
+import type { JobId } from '#domain/ids.js';
+
+/** Runs of one job in numbers. Skipped occurrences are no runs. */
+export interface JobStatistics {
+  /** All runs, those that wait or run included. */
+  readonly total: number;
+  readonly succeeded: number;
+  /** Failed, timed out or cancelled. */
+  readonly failed: number;
+  /** From the first start to the end, of runs that started and ended, milliseconds; null without any. */
+  readonly durationMs: { readonly average: number; readonly min: number; readonly max: number } | null;
+  /** End of the newest success; null without any. */
+  readonly lastSuccessAt: Date | null;
+  readonly lastFailureAt: Date | null;
+  /** Runs that ended within the last day, week and 30 days, and those that wait or run. */
+  readonly last24Hours: number;
+  readonly last7Days: number;
+  readonly last30Days: number;
+}
+
+/** Sums over the ledger, whatever its size. */
+export abstract class StatisticsRepository {
+  /** Exact up to the moment of the call, over what retention has kept. All zero and null for an unknown job. */
+  abstract ofJob(jobId: JobId): Promise<JobStatistics>;
+}

@@ -1,0 +1,40 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Executions that ended on a worker in one minute, summed up. Derived from the ledger, and kept when that is pruned. */
+@Entity('worker_rollup')
+@Index('worker_rollup_minute_idx', ['minute'])
+export class WorkerRollupEntity {
+  /** The nil UUID: no worker had it, it was cancelled or failed before it started. */
+  @PrimaryColumn('uuid', { name: 'worker_id', primaryKeyConstraintName: 'worker_rollup_pkey' })
+  workerId!: string;
+
+  /** Of minutes more than eight days ago only the day is kept. */
+  @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'worker_rollup_pkey' })
+  minute!: Date;
+
+  @Column('int')
+  succeeded!: number;
+
+  @Column('int')
+  failed!: number;
+
+  /** Those of them whose run time is known. */
+  @Column('int')
+  timed!: number;
+
+  @Column('bigint', { name: 'sum_ms' })
+  sumMs!: string;
+
+  @Column('timestamptz', { name: 'last_at' })
+  lastAt!: Date;
+}
+
+/** How far the ledger is summed up: all that ended at or before `until`. One row. */
+@Entity('worker_rollup_progress')
+export class WorkerRollupProgressEntity {
+  @PrimaryColumn('int', { primaryKeyConstraintName: 'worker_rollup_progress_pkey' })
+  id!: number;
+
+  @Column('timestamptz')
+  until!: Date;
+}

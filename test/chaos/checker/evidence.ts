@@ -26,6 +26,8 @@ export interface Version {
 export interface JobFacts {
   readonly id: string;
   readonly name: string;
+  /** Its task is ours and leaves marks; jobs that the platform brings along do not. */
+  readonly leavesMarks: boolean;
   readonly maxInstances: number;
   readonly retryCount: number;
   readonly retryDelayMs: number;

@@ -4,7 +4,7 @@
  * such a span is explained, everything else is not.
  */
 import { isClaim } from './attempts.js';
-import type { Evidence, Marker } from './evidence.js';
+import type { Evidence, Execution, Marker } from './evidence.js';
 import { groupBy, Judge, type Finding } from './judge.js';
 
 /** Uptime is read in hundredths of a second. */
@@ -87,7 +87,7 @@ export function checkEnds(evidence: Evidence): Finding {
   const ended = new Map<string, Marker>(runsOf(evidence).flatMap(({ end }) => (end === null ? [] : [[`${end.execution}/${String(end.attempt)}`, end] as [string, Marker]])));
   const recorded = new Map<string, string>();
   for (const { executionId, attempt, status } of evidence.attempts) recorded.set(`${executionId}/${String(attempt)}`, status);
-  for (const { id, attempt, status } of evidence.executions) {
+  for (const { id, attempt, status } of markedExecutions(evidence)) {
     const key = `${id}/${String(attempt)}`;
     if (status === 'success') judge.look(ended.get(key)?.code === 0, () => `${key} is a success and its task did not end well`);
     if (status === 'success') recorded.set(key, 'success');
@@ -102,6 +102,11 @@ export function checkEnds(evidence: Evidence): Finding {
   return judge.finding;
 }
 
+function markedExecutions({ jobs, executions }: Evidence): Execution[] {
+  const marked = new Set(jobs.filter(({ leavesMarks }) => leavesMarks).map(({ id }) => id));
+  return executions.filter(({ jobId }) => marked.has(jobId));
+}
+
 export function checkOrphans(evidence: Evidence): Finding {
   const judge = new Judge();
   judge.look(evidence.orphans.length === 0, () => `processes of tasks are alive: ${evidence.orphans.slice(0, 5).join('; ')}`);
@@ -111,7 +116,7 @@ export function checkOrphans(evidence: Evidence): Finding {
 /** Each task prints one line whose length is known. */
 export function checkOutput(evidence: Evidence): Finding {
   const judge = new Judge();
-  for (const { id, jobId, attempt, status, scheduledFor } of evidence.executions) {
+  for (const { id, jobId, attempt, status, scheduledFor } of markedExecutions(evidence)) {
     if (status !== 'success') continue;
     const key = `${id}/${String(attempt)}`;
     const expected = `attempt ${String(attempt)} of ${jobId}/${new Date(scheduledFor).toISOString()}\n`.length;

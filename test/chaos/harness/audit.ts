@@ -56,7 +56,7 @@ export class Auditor {
 
   async jobs(): Promise<JobFacts[]> {
     return this.rows<JobFacts>(`
-      select id, name, max_instances as "maxInstances", retry_count as "retryCount", retry_delay_ms as "retryDelayMs",
+      select id, name, task_args::text like '%task.sh%' as "leavesMarks", max_instances as "maxInstances", retry_count as "retryCount", retry_delay_ms as "retryDelayMs",
              overlap_policy as overlap, catch_up_mode as "catchUpMode", catch_up_window_ms::float8 as "catchUpWindowMs",
              on_worker_lost as "onWorkerLost", is_enabled as "isEnabled", ${MS('next_fire_at')} as "nextFireAt"
         from scheduled_job`);

@@ -1,3 +1,4 @@
+import type { SkipReason } from '#domain/execution/status.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
@@ -25,6 +26,7 @@ import {
   SUPERSEDE_WAITING,
   UPDATE_JOB,
 } from './job-statements.js';
+import { skipOverdue } from './overdue-occurrences.js';
 
 export class PostgresJobRepository extends JobRepository {
   constructor(private readonly database: Database) {
@@ -38,7 +40,7 @@ export class PostgresJobRepository extends JobRepository {
       const definition = define(now);
       const values = jobValues(definition, 1, firstFireAfter(definition, now), createdBy);
       const [row] = await tx.query<JobRow>(INSERT_JOB, [id, ...values]);
-      await tx.query(INSERT_HISTORY, [id]);
+      await tx.query(INSERT_HISTORY, [id, now]);
       await announceJobChange(tx);
       return toJob(required(row));
     });
@@ -58,10 +60,11 @@ export class PostgresJobRepository extends JobRepository {
       const version = before.scheduleVersion + (effect === 'same-schedule' ? 0 : 1);
       const nextFireAt =
         effect === 'same-schedule' ? before.nextFireAt : firstFireAfter(definition, locked.now);
+      if (effect !== 'same-schedule') await skipOverdue(tx, before, locked.now, replacedBy(effect));
       const values = jobValues(definition, version, nextFireAt, updatedBy);
       const [row] = await tx.query<JobRow>(UPDATE_JOB, [id, ...values]);
       await settleWaiting(tx, before, definition, effect);
-      if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id]);
+      if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id, locked.now]);
       await announceJobChange(tx);
       return toJob(required(row));
     });
@@ -111,11 +114,16 @@ function effectOf(before: ScheduledJob, after: JobDefinition): Effect {
   return isSame ? 'same-schedule' : 'rescheduled';
 }
 
+/** Why an occurrence of the old definition does not start. */
+function replacedBy(effect: Effect): SkipReason {
+  return effect === 'paused' ? 'paused' : 'superseded';
+}
+
 /** After this nothing that waits starts under the old definition. */
 async function settleWaiting(tx: Queryable, before: ScheduledJob, after: JobDefinition, effect: Effect): Promise<void> {
   await tx.query(LOCK_LIVE, [before.id]);
   if (effect !== 'same-schedule') {
-    await tx.query(SUPERSEDE_WAITING, [before.id, effect === 'paused' ? 'paused' : 'superseded']);
+    await tx.query(SUPERSEDE_WAITING, [before.id, replacedBy(effect)]);
   }
   if (effect === 'disabled') {
     await tx.query(CANCEL_WAITING, [before.id]);

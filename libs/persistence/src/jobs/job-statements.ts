@@ -65,11 +65,13 @@ export const LOCK_FOR_DELETE: Statement = { name: 'job-lock-for-delete', text: '
 
 export const DATABASE_TIME: Statement = { name: 'job-database-time', text: 'select clock_timestamp() as now' };
 
+/** `valid_from` is the instant that the definition's first fire was computed from, so that the history says what was due. */
 export const INSERT_HISTORY: Statement = {
   name: 'job-insert-history',
   text: `
-    insert into job_schedule_history (job_id, schedule_version, schedule, start_at, end_at, is_active)
-    select id, schedule_version, schedule, start_at, end_at, is_enabled and not is_paused from scheduled_job where id = $1`,
+    insert into job_schedule_history (job_id, schedule_version, valid_from, schedule, start_at, end_at, is_active)
+    select id, schedule_version, $2, schedule, start_at, end_at, is_enabled and not is_paused
+      from scheduled_job where id = $1`,
 };
 
 /**

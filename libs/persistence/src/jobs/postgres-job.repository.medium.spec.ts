@@ -103,8 +103,32 @@ describe('a change of the schedule', () => {
     await platform.change(job.id, { schedule: everySeconds(1, new Date('2020-01-01T00:00:00Z')) });
     const changedAt = await platform.now();
     await eventually(async () => (await platform.plans.planDue(10, planJob)).items.length > 0);
-    const [first] = await platform.rows(job.id);
+    const [first] = (await platform.rows(job.id)).filter(({ status }) => status !== 'skipped');
     expect(first?.scheduled_for.getTime()).toBeGreaterThan(changedAt.getTime() - 50);
+  });
+
+  it.each([
+    ['superseded', { schedule: everySeconds(3_600) }],
+    ['paused', { isPaused: true }],
+    ['superseded', { isEnabled: false }],
+  ])('records what was due and not planned yet as %s', async (reason, change) => {
+    const job = await platform.job({ schedule: everySeconds(10) });
+    const cursor = await platform.setBack(job, 25_000);
+    await platform.change(job.id, change);
+    const rows = await platform.rows(job.id);
+    expect(rows.map(({ scheduled_for: at }) => at.getTime() - cursor.getTime()).slice(0, 2)).toEqual([0, 10_000]);
+    expect(new Set(outcomes(rows))).toEqual(new Set([reason]));
+  });
+
+  it('records a long arrear of it as one gap', async () => {
+    const job = await platform.job({ schedule: everySeconds(1) });
+    const cursor = await platform.setBack(job, 1_500_500);
+    await platform.change(job.id, { isPaused: true });
+    expect(await platform.rows(job.id)).toEqual([]);
+    const [gap] = await platform.gaps(job.id);
+    expect(gap).toMatchObject({ from_at: cursor, reason: 'paused' });
+    expect(gap?.to_at.getTime()).toBe(cursor.getTime() + ((gap?.count ?? 0) - 1) * 1_000);
+    expect(gap?.count).toBeGreaterThanOrEqual(1_501);
   });
 
   it('leaves manual triggers, further attempts and running executions alone', async () => {

@@ -1,4 +1,5 @@
 import { DomainError } from '#domain/errors.js';
+import type { SkipReason } from '#domain/execution/status.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
@@ -31,6 +32,7 @@ import {
   SUPERSEDE_WAITING,
   UPDATE_JOB,
 } from './job-statements.js';
+import { skipOverdue } from './overdue-occurrences.js';
 
 export class PostgresJobRepository extends JobRepository {
   constructor(private readonly database: Database) {
@@ -47,7 +49,7 @@ export class PostgresJobRepository extends JobRepository {
       const [row] = await tx.query<JobRow>(INSERT_JOB, [id, ...values]);
       const { dependsOn } = definition;
       if (dependsOn.length > 0) await replaceDependencies(tx, required(row), dependsOn);
-      await tx.query(INSERT_HISTORY, [id]);
+      await tx.query(INSERT_HISTORY, [id, now]);
       await announceJobChange(tx);
       return { ...toJob(required(row)), dependsOn };
     });
@@ -67,6 +69,7 @@ export class PostgresJobRepository extends JobRepository {
       const version = before.scheduleVersion + (effect === 'same-schedule' ? 0 : 1);
       const nextFireAt =
         effect === 'same-schedule' ? before.nextFireAt : firstFireAfter(definition, locked.now);
+      if (effect !== 'same-schedule') await skipOverdue(tx, before, locked.now, replacedBy(effect));
       const values = jobValues(definition, version, nextFireAt, updatedBy);
       if (definition.nameRule === 'unique') await requireNewName(tx, definition.name, id);
       const [row] = await tx.query<JobRow>(UPDATE_JOB, [id, ...values]);
@@ -74,7 +77,7 @@ export class PostgresJobRepository extends JobRepository {
       if (hasNewDependencies) await replaceDependencies(tx, before, definition.dependsOn);
       await settleWaiting(tx, before, definition, effect);
       if (hasNewDependencies && definition.dependsOn.length > 0) await holdWaiting(tx, id);
-      if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id]);
+      if (effect !== 'same-schedule') await tx.query(INSERT_HISTORY, [id, locked.now]);
       await announceJobChange(tx);
       return { ...toJob(required(row)), dependsOn: definition.dependsOn };
     });
@@ -142,11 +145,16 @@ function effectOf(before: ScheduledJob, after: JobDefinition): Effect {
   return isSame ? 'same-schedule' : 'rescheduled';
 }
 
+/** Why an occurrence of the old definition does not start. */
+function replacedBy(effect: Effect): SkipReason {
+  return effect === 'paused' ? 'paused' : 'superseded';
+}
+
 /** After this nothing that waits starts under the old definition. */
 async function settleWaiting(tx: Queryable, before: ScheduledJob, after: JobDefinition, effect: Effect): Promise<void> {
   await tx.query(LOCK_LIVE, [before.id]);
   if (effect !== 'same-schedule') {
-    await tx.query(SUPERSEDE_WAITING, [before.id, effect === 'paused' ? 'paused' : 'superseded']);
+    await tx.query(SUPERSEDE_WAITING, [before.id, replacedBy(effect)]);
   }
   if (effect === 'disabled') {
     await tx.query(CANCEL_WAITING, [before.id]);

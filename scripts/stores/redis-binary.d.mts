@@ -1,0 +1,7 @@
+export interface FoundRedis {
+  readonly binary: string;
+  readonly libraryPath: string | null;
+  readonly origin: string;
+}
+
+export function findRedisServer(options: { cacheDirectory: string; download: boolean }): Promise<FoundRedis | { readonly binary: null; readonly reason: string }>;

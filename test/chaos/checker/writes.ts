@@ -1,0 +1,84 @@
+/** I11 what was acknowledged is there, I12 nothing starts under a definition that was replaced before. */
+import { isClaim } from './attempts.js';
+import type { Evidence, Transition, WriteRecord } from './evidence.js';
+import { at, groupBy, Judge, type Finding } from './judge.js';
+
+const TERMINAL = new Set(['success', 'failed', 'timeout', 'cancelled']);
+
+const isAcked = ({ status }: WriteRecord): boolean => status >= 200 && status < 300;
+/** It may or may not have happened. */
+const isOpen = ({ status }: WriteRecord): boolean => status === 0 || status >= 500;
+
+export function checkAcknowledged(evidence: Evidence): Finding {
+  const judge = new Judge();
+  const jobs = new Map(evidence.jobs.map((job) => [job.id, job]));
+  for (const [jobId, writes] of groupBy(evidence.writes.filter(({ jobId: id }) => id !== null), ({ jobId: id }) => id ?? '')) {
+    const deletes = writes.filter(({ kind }) => kind === 'delete');
+    const job = jobs.get(jobId);
+    if (deletes.some(isAcked)) judge.look(job === undefined, () => `${jobId}: deleted and still there`);
+    if (deletes.some((write) => isAcked(write) || isOpen(write) || write.status === 404)) continue;
+    if (writes.some(isAcked)) judge.look(job !== undefined, () => `${jobId}: acknowledged and not there`);
+    if (job === undefined) continue;
+    lookAtName(job.name, writes, judge);
+    lookAtEnabled(job.isEnabled, writes, judge);
+    lookAtTriggers(writes, evidence, judge);
+  }
+  return judge.finding;
+}
+
+/** The name is the last acknowledged one, or one that was sent after it and never answered. */
+function lookAtName(name: string, writes: readonly WriteRecord[], judge: Judge): void {
+  const naming = writes.filter(({ kind }) => kind === 'create' || kind === 'rename' || kind === 'reschedule');
+  const possible = lastPossible(naming).map((write) => write.name);
+  if (possible.length > 0) judge.look(possible.includes(name), () => `${name}: acknowledged as ${possible.join(' or ')}`);
+}
+
+function lookAtEnabled(isEnabled: boolean, writes: readonly WriteRecord[], judge: Judge): void {
+  const toggles = writes.filter(({ kind }) => kind === 'enable' || kind === 'disable');
+  const possible = lastPossible(toggles).map(({ kind }) => kind === 'enable');
+  if (toggles.some(isAcked)) judge.look(possible.includes(isEnabled), () => `${String(toggles[0]?.jobId)}: acknowledged as ${String(possible[0])}, is ${String(isEnabled)}`);
+}
+
+function lastPossible(writes: readonly WriteRecord[]): WriteRecord[] {
+  const last = writes.findLastIndex(isAcked);
+  const acked = writes[last];
+  return acked === undefined ? writes.filter(isOpen) : [acked, ...writes.slice(last + 1).filter(isOpen)];
+}
+
+function lookAtTriggers(writes: readonly WriteRecord[], evidence: Evidence, judge: Judge): void {
+  const triggered = writes.filter((write) => write.kind === 'trigger' && isAcked(write));
+  for (const { executionId } of triggered) {
+    const execution = evidence.executions.find(({ id }) => id === executionId);
+    judge.look(execution !== undefined && TERMINAL.has(execution.status), () => `trigger ${String(executionId)} was acknowledged and is ${execution?.status ?? 'not there'}`);
+  }
+}
+
+/**
+ * After the answer to a change, what the old definition had made and nobody had started does not start; after the answer to
+ * disable or delete nothing starts at all until the job is enabled again.
+ */
+export function checkReplaced(evidence: Evidence): Finding {
+  const judge = new Judge();
+  const changes = groupBy(evidence.transitions, ({ jobId }) => jobId);
+  const insertedAt = new Map(evidence.transitions.filter(({ from }) => from === null).map(({ executionId, at: instant }) => [executionId, instant]));
+  const effective = new Set(['reschedule', 'enable', 'disable', 'pause', 'delete']);
+  for (const [jobId, writes] of groupBy(evidence.writes, ({ jobId: id }) => id ?? '')) {
+    const claims = (changes.get(jobId) ?? []).filter(isClaim);
+    for (const [index, write] of writes.entries()) {
+      if (!isAcked(write) || !effective.has(write.kind)) continue;
+      const reopened = writes.slice(index + 1).find(({ kind }) => kind === 'enable');
+      for (const claim of claims) {
+        if (claim.at <= write.answeredAt) continue;
+        judge.look(!isForbidden(claim, write, { reopenedAt: reopened?.sentAt ?? Infinity, insertedAt: insertedAt.get(claim.executionId) ?? 0 }), () =>
+          `${jobId}: ${claim.executionId} for ${at(claim.scheduledFor)} started ${at(claim.at)}, after the answer to ${write.kind} at ${at(write.answeredAt)}`);
+      }
+    }
+  }
+  return judge.finding;
+}
+
+function isForbidden(claim: Transition, write: WriteRecord, { reopenedAt, insertedAt }: { reopenedAt: number; insertedAt: number }): boolean {
+  if ((write.kind === 'disable' || write.kind === 'delete') && claim.at < reopenedAt) return true;
+  if (write.kind === 'disable' || write.kind === 'enable') return false; // it may have been so before, and changed nothing
+  return claim.trigger === 'scheduler' && claim.attempt === 1 && insertedAt < write.sentAt && write.kind !== 'delete';
+}

@@ -16,11 +16,17 @@ export function columns<Row, Columns extends readonly ((row: Row) => unknown)[]>
   return pick.map((column) => rows.map(column));
 }
 
-/** JSON text for a `jsonb` parameter; undefined and null become SQL null. NUL and lone surrogates cannot be stored. */
+/**
+ * JSON text for a `jsonb` parameter; undefined and null become SQL null. Postgres refuses NUL and lone surrogates, in names of
+ * members as in values: `JSON.stringify` writes both as escapes (and pairs as they are), which become U+FFFD.
+ */
 export function toJsonb(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return JSON.stringify(value, (_key, member: unknown) => (typeof member === 'string' ? storable(member) : member));
+  return JSON.stringify(value).replace(UNSTORABLE_ESCAPE, '$1\uFFFD');
 }
+
+/** An escape that is none itself: an even number of backslashes stands before it. */
+const UNSTORABLE_ESCAPE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 
 // eslint-disable-next-line no-control-regex -- NUL is what is looked for
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

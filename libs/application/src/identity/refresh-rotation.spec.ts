@@ -7,27 +7,21 @@ const facts = (override: Partial<RefreshTokenFacts> = {}): RefreshTokenFacts => 
   now,
   expiresAt: ago(-1_000),
   usedAt: null,
-  successorUsedAt: null,
   sessionActive: true,
   ...override,
 });
 
 describe('decideRotation', () => {
   test('accepts an unused token', () => {
-    expect(decideRotation(facts())).toBe('first');
+    expect(decideRotation(facts())).toBe('rotate');
   });
 
   test('refuses an expired one', () => {
     expect(decideRotation(facts({ expiresAt: now }))).toBe('invalid');
   });
 
-  test('accepts a used one again for ten seconds', () => {
-    expect(decideRotation(facts({ usedAt: ago(10_000) }))).toBe('again');
-    expect(decideRotation(facts({ usedAt: ago(10_001) }))).toBe('reused');
-  });
-
-  test('takes it for theft at once when the successor was used', () => {
-    expect(decideRotation(facts({ usedAt: ago(1), successorUsedAt: now }))).toBe('reused');
+  test('takes a used one for theft at once', () => {
+    expect(decideRotation(facts({ usedAt: now }))).toBe('reused');
   });
 
   test('takes a used one for theft also after it expired', () => {

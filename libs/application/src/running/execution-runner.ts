@@ -157,7 +157,8 @@ export class ExecutionRunner {
     });
   }
 
-  private async record(record: AttemptRecord): Promise<void> {
+  private async record(made: AttemptRecord): Promise<void> {
+    let record = made;
     const giveUpMs = this.parts.clock.monotonicMs() + RECORD_PATIENCE_MS;
     while (this.parts.clock.monotonicMs() < giveUpMs) {
       try {
@@ -169,8 +170,9 @@ export class ExecutionRunner {
         return;
       } catch (error) {
         this.parts.observer.failed('record', error);
-        if (!isUnavailable(error)) return;
-        await pause(STORE_RETRY_MS);
+        if (isUnavailable(error)) await pause(STORE_RETRY_MS);
+        else if (record === made) record = unstorable(made, error);
+        else return;
       }
     }
   }
@@ -243,6 +245,19 @@ function toRecord(claim: Claim, outcome: AttemptOutcome, durationMs: number): At
     error: outcome.kind === 'succeeded' ? null : outcome.error,
     durationMs,
     usage: outcome.usage ?? null,
+  };
+}
+
+/** The store refuses the result as it is, and would do so again: the attempt ends with the reason in its place. */
+function unstorable(record: AttemptRecord, error: unknown): AttemptRecord {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    ...record,
+    attemptStatus: 'failed',
+    status: 'failed',
+    retryDelayMs: null,
+    result: null,
+    error: `the result cannot be stored: ${reason}`,
   };
 }
 

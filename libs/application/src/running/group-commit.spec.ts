@@ -1,3 +1,4 @@
+import { DomainError } from '#domain/errors.js';
 import { deferred, type Deferred } from '#testing/deferred.js';
 import { describe, expect, it } from 'vitest';
 import { GroupCommit } from './group-commit.js';
@@ -66,11 +67,19 @@ describe('a group commit', () => {
     let calls = 0;
     const commit = new GroupCommit<number, number>((items) => {
       calls += 1;
-      return calls === 1 ? Promise.reject(new Error('away')) : Promise.resolve(items);
+      return calls === 1 ? Promise.reject(new DomainError('DATABASE_UNAVAILABLE', 'away')) : Promise.resolve(items);
     });
     const failed = await Promise.allSettled([commit.submit(1), commit.submit(2)]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await commit.submit(3)).toBe(3);
+  });
+
+  it('fails the one item that a batch is refused for, and no other', async () => {
+    const commit = new GroupCommit<number, number>((items) =>
+      items.includes(2) ? Promise.reject(new Error('2 cannot be stored')) : Promise.resolve(items),
+    );
+    const ended = await Promise.allSettled([1, 2, 3].map(async (item) => commit.submit(item)));
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('takes a batch that answers for another number of items as failed', async () => {

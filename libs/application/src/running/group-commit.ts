@@ -3,8 +3,13 @@
  * for a batch under way to finish, never for a timer: at low load a call costs one statement, at high load a statement
  * carries a hundred. Each caller waits for the commit of its own item, so nothing is acknowledged that is not durable.
  *
+ * When a batch is refused, which one bad item is enough for, its items are tried one by one, so that only the bad one fails.
+ * A store that is away fails them all alike.
+ *
  * Up to `MAX_IN_FLIGHT` batches are on their way at a time: one commits while the next one gathers.
  */
+import { DomainError } from '#domain/errors.js';
+
 const MAX_IN_FLIGHT = 2;
 const MAX_BATCH = 200;
 
@@ -50,10 +55,26 @@ export class GroupCommit<Item, Result> {
         resolve(results[index] as Result);
       });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length === 1 || isUnavailable(error)) for (const { reject } of batch) reject(error);
+      else await this.flushSingly(batch);
     } finally {
       this.inFlight -= 1;
       this.schedule();
     }
   }
+
+  private async flushSingly(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    for (const { item, resolve, reject } of batch) {
+      try {
+        const [result] = await this.write([item]);
+        resolve(result as Result);
+      } catch (error) {
+        reject(error);
+      }
+    }
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainError && error.category === 'unavailable';
 }

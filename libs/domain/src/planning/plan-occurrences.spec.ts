@@ -76,6 +76,13 @@ describe('occurrences that were missed', () => {
     expect(decide(missed)).toEqual(['coalesced', 'coalesced', 'coalesced', 'run']);
   });
 
+  it('take those that are on time along: an outage does not end five seconds early', () => {
+    const due = late(9_000, 7_000, 3_000, 1_000);
+    expect(decide({ due })).toEqual(['coalesced', 'coalesced', 'coalesced', 'run']);
+    expect(decide({ due, catchUp: { mode: 'all', windowMs: HOUR_MS } })).toEqual(['run', 'held', 'held', 'held']);
+    expect(decide({ due, maxInstances: 9, catchUp: { mode: 'none', windowMs: 0 } })).toEqual(['missed_window', 'missed_window', 'run', 'run']);
+  });
+
   it('are folded into one that is on time', () => {
     expect(decide({ due: late(60_000, 0) })).toEqual(['coalesced', 'run']);
   });

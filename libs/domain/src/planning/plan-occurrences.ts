@@ -2,10 +2,10 @@
  * What becomes of the occurrences that are due: the one place where Takt decides to fire. Pure: it gets the job's rules,
  * the due instants in order, what is live now and the database's time, and returns one decision an occurrence.
  *
- * First the misfire question. An occurrence that is planned within `ON_TIME_MS` of its instant is on time and judged by
- * itself. Later ones were missed and the catch-up mode speaks: `none` skips them, `latest` runs the newest of all due
- * occurrences if it lies in the window and coalesces the others into it, `all` runs every one in the window. Outside the
- * window it is always `missed_window`.
+ * First the misfire question. Occurrences that are all planned within `ON_TIME_MS` of their instants are on time and judged
+ * one by one. If the oldest is later than that there was an outage, and the catch-up mode speaks for all that are due: `none`
+ * skips the late ones, `latest` runs the newest of all if it lies in the window and coalesces the others into it, `all` runs
+ * every one in the window. Outside the window it is always `missed_window`.
  *
  * Then the overlap question for those that may run, oldest first, with the slots that are free at this moment. Occurrences
  * that `all` catches up were asked for one by one, so they wait for a slot instead of being skipped.
@@ -13,7 +13,7 @@
 import type { CatchUp, OverlapPolicy } from '../job/scheduled-job.js';
 import type { SkipReason } from '../execution/status.js';
 
-/** An occurrence planned no later than this is on time, milliseconds. */
+/** Occurrences planned no later than this are on time, milliseconds. */
 export const ON_TIME_MS = 5_000;
 
 /** Executions that may wait for a slot of one job. */
@@ -70,11 +70,17 @@ type Misfire = { kind: 'skip'; reason: SkipReason } | { kind: 'run'; caughtUp: b
 
 function judgeMisfire(facts: DueFacts, scheduledFor: Date, isNewest: boolean): Misfire {
   const lateMs = facts.now.getTime() - scheduledFor.getTime();
-  if (lateMs <= ON_TIME_MS) return { kind: 'run', caughtUp: false };
   const { mode, windowMs } = facts.catchUp;
-  if (mode === 'none' || lateMs > windowMs) return { kind: 'skip', reason: 'missed_window' };
+  if (!wasOut(facts) || (mode === 'none' && lateMs <= ON_TIME_MS)) return { kind: 'run', caughtUp: false };
+  if (mode === 'none' || lateMs > Math.max(windowMs, ON_TIME_MS)) return { kind: 'skip', reason: 'missed_window' };
   if (mode === 'all') return { kind: 'run', caughtUp: true };
   return isNewest ? { kind: 'run', caughtUp: false } : { kind: 'skip', reason: 'coalesced' };
+}
+
+/** Nobody planned for a while: the oldest occurrence that is due is late. */
+function wasOut({ due, now }: DueFacts): boolean {
+  const [oldest] = due;
+  return oldest !== undefined && now.getTime() - oldest.getTime() > ON_TIME_MS;
 }
 
 /** Keeps account of the job's slots while its due occurrences are admitted one after the other. */

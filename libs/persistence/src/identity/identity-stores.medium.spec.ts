@@ -41,14 +41,13 @@ describe('refresh tokens', () => {
     expect(await stores.sessions.rotate(next.hash, successor())).toMatchObject({ kind: 'rotated', sessionId });
   });
 
-  test('give each of several parallel calls a successor that works, and the login goes on', async () => {
+  test('rotate once for several parallel calls, and the others end the family', async () => {
     const { sessionId, hash } = await aLogin();
     const tries = [successor(), successor(), successor(), successor()];
     const outcomes = await Promise.all(tries.map((next) => stores.sessions.rotate(hash, next)));
-    expect(outcomes.map((outcome) => outcome.kind)).toEqual(['rotated', 'rotated', 'rotated', 'rotated']);
-    expect(await stores.sessions.findActiveUser(sessionId)).not.toBeNull();
-    const last = tries[3] ?? successor();
-    expect((await stores.sessions.rotate(last.hash, successor())).kind).toBe('rotated');
+    expect(outcomes.filter(({ kind }) => kind === 'rotated')).toHaveLength(1);
+    expect(outcomes.filter(({ kind }) => kind === 'reused')).toHaveLength(1);
+    expect(await stores.sessions.findActiveUser(sessionId)).toBeNull();
   });
 
   test('end the family when a used one comes again after its successor was used', async () => {
@@ -62,10 +61,9 @@ describe('refresh tokens', () => {
     expect(await stores.sessions.findActiveUser(sessionId)).toBeNull();
   });
 
-  test('end the family when a used one comes again after the grace period', async () => {
+  test('end the family when a used one comes again at once', async () => {
     const { sessionId, hash } = await aLogin();
     await stores.sessions.rotate(hash, successor());
-    await stores.sql("update refresh_token set used_at = used_at - interval '11 seconds' where token_hash = $1", [hash]);
     expect((await stores.sessions.rotate(hash, successor())).kind).toBe('reused');
     expect(await stores.sessions.findActiveUser(sessionId)).toBeNull();
   });

@@ -53,7 +53,6 @@ export class PostgresSessionRepository extends SessionRepository {
         now: token.now,
         expiresAt: token.expires_at,
         usedAt: token.used_at,
-        successorUsedAt: await successorUse(tx, token.replaced_by),
         sessionActive: token.session_active,
       });
       switch (decision) {
@@ -62,11 +61,8 @@ export class PostgresSessionRepository extends SessionRepository {
         case 'reused':
           await tx.query(REVOKE, [token.session_id, 'refresh_reuse']);
           return { kind: 'reused', ...outcome };
-        case 'first':
+        case 'rotate':
           await tx.query(MARK_USED, [token.token_id, successor.id]);
-          await insertToken(tx, token.session_id, successor);
-          return { kind: 'rotated', ...outcome };
-        case 'again':
           await insertToken(tx, token.session_id, successor);
           return { kind: 'rotated', ...outcome };
       }
@@ -86,13 +82,6 @@ export class PostgresSessionRepository extends SessionRepository {
 
 async function insertToken(tx: Queryable, sessionId: string, token: NewRefreshToken): Promise<void> {
   await tx.query(INSERT_TOKEN, [token.id, token.hash, sessionId, token.lifetimeMs]);
-}
-
-/** Read after the lock on the presented token, by a statement of its own, so that it sees what the lock waited for. */
-async function successorUse(tx: Queryable, successorId: string | null): Promise<Date | null> {
-  if (successorId === null) return null;
-  const [row] = await tx.query<{ used_at: Date | null }>(SUCCESSOR_USE, [successorId]);
-  return row?.used_at ?? null;
 }
 
 const IN_MS = "* interval '1 millisecond'";
@@ -128,15 +117,10 @@ const TOUCH: Statement = {
 
 const LOCK_PRESENTED: Statement = {
   name: 'identity_refresh_token_lock',
-  text: `select ${USER_COLUMNS}, clock_timestamp() as now, t.id as token_id, t.session_id, t.expires_at, t.used_at, t.replaced_by,
+  text: `select ${USER_COLUMNS}, clock_timestamp() as now, t.id as token_id, t.session_id, t.expires_at, t.used_at,
                 s.revoked_at is null and s.expires_at > clock_timestamp() and u.disabled_at is null as session_active
          from refresh_token t join session s on s.id = t.session_id join user_account u on u.id = s.user_id
          where t.token_hash = $1 for update of t`,
-};
-
-const SUCCESSOR_USE: Statement = {
-  name: 'identity_refresh_token_successor',
-  text: 'select used_at from refresh_token where id = $1',
 };
 
 const MARK_USED: Statement = {

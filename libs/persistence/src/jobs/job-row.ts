@@ -63,7 +63,7 @@ export function toJob(row: JobRow): ScheduledJob {
     taskFunctionId: row.task_function_id,
     jobTypeId: row.job_type_id,
     scheduleConfig: row.schedule_config,
-    bounded: { schedule: scheduleFromJson(row.schedule), startAt: row.start_at, endAt: row.end_at },
+    bounded: { schedule: readSchedule(row.schedule) ?? UNREADABLE_SCHEDULE, startAt: row.start_at, endAt: row.end_at },
     args: row.task_args,
     policies: {
       maxInstances: row.max_instances,
@@ -95,6 +95,12 @@ export function toJobSummary(row: JobSummaryRow): JobSummary {
     lastRun: startedAt === null || status === null ? null : { startedAt, status },
   };
 }
+
+/**
+ * Stands for a schedule that this release cannot read, so that its job can still be shown, switched off and deleted. It is
+ * never written back over what is stored.
+ */
+export const UNREADABLE_SCHEDULE: Schedule = { kind: 'once', at: new Date(0), timeZone: 'UTC' };
 
 /** A stored schedule, or null where this release cannot read it: damaged, of a later release, in a zone not known here. */
 export function readSchedule(stored: JsonObject): Schedule | null {

@@ -42,10 +42,15 @@ export const INSERT_JOB: Statement = {
     returning *`,
 };
 
+/** A schedule that cannot be read is handed back as null and stays as it is. */
+function assignment(name: string, value: string): string {
+  return name === 'schedule' ? `schedule = coalesce(${value}, schedule)` : `${name} = ${value}`;
+}
+
 export const UPDATE_JOB: Statement = {
   name: 'job-update',
   text: `
-    update scheduled_job set ${names.map((name, index) => `${name} = ${placeholders[index] ?? ''}`).join(', ')},
+    update scheduled_job set ${names.map((name, index) => assignment(name, placeholders[index] ?? '')).join(', ')},
            updated_at = clock_timestamp()
      where id = $1::uuid returning *`,
 };

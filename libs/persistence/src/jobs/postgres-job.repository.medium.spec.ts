@@ -276,6 +276,19 @@ describe('deleting a job', () => {
   });
 });
 
+describe('a job whose stored schedule cannot be read', () => {
+  it('is listed, can be switched off without touching what is stored, and deleted', async () => {
+    const job = await platform.job();
+    await platform.sql(`update scheduled_job set schedule = '{"kind": "lunar"}' where id = $1`, [job.id]);
+    expect((await platform.jobs.list({}, { page: 1, perPage: 10 })).items.map(({ id }) => id)).toContain(job.id);
+    const changed = await platform.jobs.update(job.id, (locked, now) => redefineJob(locked, { isEnabled: false }, now), null);
+    expect(changed).toMatchObject({ isEnabled: false, nextFireAt: null });
+    const [stored] = await platform.sql<{ schedule: unknown }>('select schedule from scheduled_job where id = $1', [job.id]);
+    expect(stored?.schedule).toEqual({ kind: 'lunar' });
+    expect(await platform.jobs.delete(job.id)).toBe(true);
+  });
+});
+
 describe('the list', () => {
   it('takes % and _ and \\ of a name literally, in any case', async () => {
     for (const name of ['100% sure', '100 percent', 'snake_case', 'snakeXcase', 'back\\slash']) await platform.job({ name });

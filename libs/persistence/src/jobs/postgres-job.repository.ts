@@ -12,7 +12,7 @@ import { holdWaiting, refuseDependents, replaceDependencies } from '../dependenc
 import { announceCancels, announceJobChange } from '../notifications.js';
 import { storable, toJsonb } from '../rows.js';
 import { requireNewName } from './job-names.js';
-import { toJob, toJobSummary, type JobRow, type JobSummaryRow } from './job-row.js';
+import { toJob, toJobSummary, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow } from './job-row.js';
 import {
   CANCEL_WAITING,
   COUNT_ACTIVE,
@@ -181,7 +181,7 @@ function jobValues(
     definition.taskFunctionId,
     definition.jobTypeId,
     toJsonb(definition.scheduleConfig),
-    toJsonb(scheduleToJson(bounded.schedule)),
+    bounded.schedule === UNREADABLE_SCHEDULE ? null : toJsonb(scheduleToJson(bounded.schedule)),
     bounded.startAt,
     bounded.endAt,
     toJsonb(definition.args),

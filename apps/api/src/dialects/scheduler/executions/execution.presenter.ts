@@ -56,6 +56,8 @@ export function presentExecution(execution: Execution): ExecutionResponse {
     cancelRequestedAt: instantOrNull(execution.cancelRequestedAt),
     workerId: execution.workerId,
     exitCode: execution.exitCode,
+    peakMemoryBytes: execution.peakMemoryBytes,
+    averageMemoryBytes: execution.averageMemoryBytes,
     progress: execution.progress,
     createdAt: instant(execution.createdAt),
   };

@@ -75,6 +75,12 @@ export class ExecutionResponse {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Exit code of its process.', example: null })
   exitCode!: number | null;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Highest memory of its processes together, bytes.', example: null })
+  peakMemoryBytes!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Average memory of its processes together, bytes.', example: null })
+  averageMemoryBytes!: number | null;
+
   @ApiProperty({ type: 'number', nullable: true, description: 'Share that is done, 0–1, as last reported.', example: null })
   progress!: number | null;
 

@@ -20,7 +20,7 @@ export const DOCUMENTED_DIALECTS: readonly DocumentedDialect[] = [
     slug: 'distributed',
     title: 'Takt Distributed Task Scheduler API',
     description:
-      'Authentication and API keys, health and metrics. Answers are `{"success": true, "data": …}`, errors ' +
+      'Authentication and API keys, tasks and their runs, workers, health and metrics. Answers are `{"success": true, "data": …}`, errors ' +
       '`{"success": false, "error": {code, message, details}, "timestamp"}`.',
     modules: [DistributedModule, OpsModule],
   },

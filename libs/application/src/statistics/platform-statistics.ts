@@ -7,8 +7,9 @@ export interface WorkerStatistics {
   readonly failed: number;
   /** Run time of last attempts, milliseconds; null without any. */
   readonly averageDurationMs: number | null;
-  /** Ends within the last day and week, to the minute. */
+  /** Ends within the last day, to the minute. */
   readonly last24Hours: number;
+  /** Ends within the last week, to the hour. */
   readonly last7Days: number;
   readonly lastFinishedAt: Date | null;
 }

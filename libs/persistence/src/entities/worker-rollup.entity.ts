@@ -1,16 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Executions that ended on a worker in one minute, summed up. Derived from the ledger, and kept when that is pruned. */
+/** Executions that ended on a worker in one span of time, summed up. Derived from the ledger, and kept when that is pruned. */
 @Entity('worker_rollup')
-@Index('worker_rollup_minute_idx', ['minute'])
+@Index('worker_rollup_bucket_idx', ['bucket'])
 export class WorkerRollupEntity {
   /** The nil UUID: no worker had it, it was cancelled or failed before it started. */
   @PrimaryColumn('uuid', { name: 'worker_id', primaryKeyConstraintName: 'worker_rollup_pkey' })
   workerId!: string;
 
-  /** Of minutes more than eight days ago only the day is kept. */
+  /** Begin of the span: a minute of the last day, an hour of the last week, else a day (UTC). */
   @PrimaryColumn('timestamptz', { primaryKeyConstraintName: 'worker_rollup_pkey' })
-  minute!: Date;
+  bucket!: Date;
 
   @Column('int')
   succeeded!: number;

@@ -30,7 +30,7 @@ const UP = [
   `insert into execution_rollup (job_id, hour, status, count, timed, sum_ms, min_ms, max_ms, last_at)
    select job_id, date_trunc('hour', finished_at, 'UTC'), status, count(*), count(ms), coalesce(sum(ms), 0), min(ms), max(ms),
           max(finished_at)
-     from execution, lateral (select (extract(epoch from finished_at - started_at) * 1000)::bigint) as d(ms)
+     from execution, lateral (select (extract(epoch from date_trunc('milliseconds', finished_at) - date_trunc('milliseconds', started_at)) * 1000)::bigint) as d(ms)
     where finished_at < date_trunc('hour', now(), 'UTC') and status <> 'skipped'
     group by 1, 2, 3`,
 ];

@@ -1,6 +1,6 @@
 /**
  * Why: statistics of workers and of the platform must not read millions of executions. `worker_rollup` has their sums by
- * worker and minute, `worker_rollup_progress` says up to when; the index serves what ended after that. It also names the
+ * worker and time, `worker_rollup_progress` says up to when; the index serves what ended after that. It also names the
  * workers, which are looked up by name.
  * Locks and duration: exclusive on `execution` for one scan of it (some seconds at five million rows). The first sums are
  * made by the leader, in portions. Rollback: drops them; what retention has pruned is then no longer counted.
@@ -10,15 +10,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const UP = [
   `create table worker_rollup (
       worker_id uuid not null,
-      minute timestamptz not null,
+      bucket timestamptz not null,
       succeeded integer not null,
       failed integer not null,
       timed integer not null,
       sum_ms bigint not null,
       last_at timestamptz not null,
-      constraint worker_rollup_pkey primary key (worker_id, minute)
+      constraint worker_rollup_pkey primary key (worker_id, bucket)
     )`,
-  `create index worker_rollup_minute_idx on worker_rollup (minute)`,
+  `create index worker_rollup_bucket_idx on worker_rollup (bucket)`,
   `create table worker_rollup_progress (
       id integer not null,
       until timestamptz not null,

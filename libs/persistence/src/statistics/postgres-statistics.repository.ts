@@ -7,6 +7,7 @@ import { StatisticsRepository, type JobStatistics } from '#application/statistic
 import type { JobId } from '#domain/ids.js';
 import type { Database, Statement } from '../database.js';
 import { toNumber, type BigIntText } from '../rows.js';
+import { DURATION_MS } from './roll-up.js';
 
 /** Ends of one job, within a range of time. */
 const ENDED = "e.job_id = $1 and e.status <> 'skipped' and e.finished_at is not null";
@@ -17,7 +18,7 @@ const OF_JOB: Statement = {
     with progress as materialized (
       select until from execution_rollup_progress where name = 'hourly'
     ), ended as materialized (
-      select e.status, e.finished_at, (extract(epoch from e.finished_at - e.started_at) * 1000)::bigint as ms
+      select e.status, e.finished_at, ${DURATION_MS} as ms
         from execution e where ${ENDED} and e.finished_at >= (select until from progress)
     ), parts as materialized (
       select status, count, timed, sum_ms, min_ms, max_ms, last_at, hour

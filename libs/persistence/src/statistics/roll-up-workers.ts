@@ -1,5 +1,5 @@
 /**
- * Sums the ledger up by worker and minute, in portions, by the leader alone: every statement carries the reign and locks
+ * Sums the ledger up by worker and time, in portions, by the leader alone: every statement carries the reign and locks
  * the row that says how far it is, so that each end is added exactly once.
  */
 import type { Database, Statement } from '../database.js';
@@ -29,17 +29,17 @@ const ADD: Statement = {
                  and e.finished_at <= clock_timestamp() - ${SETTLED_AFTER}
                order by e.finished_at limit $3) p
     ), ended as (
-      select coalesce(e.worker_id, '${NO_WORKER}'::uuid) as worker_id, date_trunc('minute', e.finished_at) as minute,
+      select coalesce(e.worker_id, '${NO_WORKER}'::uuid) as worker_id, date_trunc('minute', e.finished_at) as bucket,
              e.status, e.duration_ms, e.finished_at
         from execution e
        where e.finished_at is not null and e.status <> 'skipped'
          and e.finished_at > (select until from progress) and e.finished_at <= (select until from portion)
     ), added as (
-      insert into worker_rollup as r (worker_id, minute, succeeded, failed, timed, sum_ms, last_at)
-      select worker_id, minute, count(*) filter (where status = 'success'), count(*) filter (where status <> 'success'),
+      insert into worker_rollup as r (worker_id, bucket, succeeded, failed, timed, sum_ms, last_at)
+      select worker_id, bucket, count(*) filter (where status = 'success'), count(*) filter (where status <> 'success'),
              count(duration_ms), coalesce(sum(duration_ms), 0), max(finished_at)
-        from ended group by worker_id, minute
-      on conflict (worker_id, minute) do update set
+        from ended group by worker_id, bucket
+      on conflict (worker_id, bucket) do update set
              succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed,
              timed = r.timed + excluded.timed, sum_ms = r.sum_ms + excluded.sum_ms,
              last_at = greatest(r.last_at, excluded.last_at)
@@ -50,21 +50,27 @@ const ADD: Statement = {
     select count(*)::int as count from ended`,
 };
 
-/** Minutes before the longest window become days, so that the table stays small however long a worker lives. */
+/**
+ * Minutes that are older than a day become hours, hours that are older than the longest window become days, so that a
+ * worker has some 1,700 rows and one more a day, however much it runs.
+ */
 const COMPACT: Statement = {
   name: 'worker-rollup-compact',
   text: `
-    with old as (
-      delete from worker_rollup
-       where minute < date_trunc('day', now(), 'UTC') - interval '8 days' and minute <> date_trunc('day', minute, 'UTC')
-         and exists (select 1 from leader_lease
+    with bounds as materialized (
+      select date_trunc('hour', now(), 'UTC') - interval '25 hours' as hours_before,
+             date_trunc('day', now(), 'UTC') - interval '8 days' as days_before
+       where exists (select 1 from leader_lease
                       where name = 'scheduler' and holder = $1 and term = $2 and expires_at > clock_timestamp())
-      returning *
+    ), old as (
+      delete from worker_rollup w using bounds
+       where (w.bucket < bounds.hours_before and w.bucket <> date_trunc('hour', w.bucket, 'UTC'))
+          or (w.bucket < bounds.days_before and w.bucket <> date_trunc('day', w.bucket, 'UTC'))
+      returning w.*, date_trunc(case when w.bucket < bounds.days_before then 'day' else 'hour' end, w.bucket, 'UTC') as wider
     )
-    insert into worker_rollup as r (worker_id, minute, succeeded, failed, timed, sum_ms, last_at)
-    select worker_id, date_trunc('day', minute, 'UTC'), sum(succeeded), sum(failed), sum(timed), sum(sum_ms), max(last_at)
-      from old group by worker_id, date_trunc('day', minute, 'UTC')
-    on conflict (worker_id, minute) do update set
+    insert into worker_rollup as r (worker_id, bucket, succeeded, failed, timed, sum_ms, last_at)
+    select worker_id, wider, sum(succeeded), sum(failed), sum(timed), sum(sum_ms), max(last_at) from old group by worker_id, wider
+    on conflict (worker_id, bucket) do update set
            succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed,
            timed = r.timed + excluded.timed, sum_ms = r.sum_ms + excluded.sum_ms,
            last_at = greatest(r.last_at, excluded.last_at)`,

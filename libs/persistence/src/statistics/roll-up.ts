@@ -1,6 +1,10 @@
 import type { Reign } from '#application/scheduling/leadership.js';
 import type { Queryable, Statement } from '../database.js';
 
+/** From the first start to the end of execution `e`, between the milliseconds that readers of the two instants see. */
+export const DURATION_MS = `
+  (extract(epoch from date_trunc('milliseconds', e.finished_at) - date_trunc('milliseconds', e.started_at)) * 1000)::bigint`;
+
 /**
  * An end is written with the time of its statement and becomes visible when its transaction commits. No transaction of ours
  * lasts this long (statements end after 10 s, idle transactions after 12 s), so an hour that is over for longer is complete.
@@ -26,7 +30,7 @@ const ADD_HOUR: Statement = {
     select j.id, $1::timestamptz, s.*
       from scheduled_job j, lateral (
         select e.status, count(*), count(d.ms), coalesce(sum(d.ms), 0), min(d.ms), max(d.ms), max(e.finished_at)
-          from execution e, lateral (select (extract(epoch from e.finished_at - e.started_at) * 1000)::bigint) as d(ms)
+          from execution e, lateral (select ${DURATION_MS}) as d(ms)
          where e.job_id = j.id and e.status <> 'skipped'
            and e.finished_at >= $1::timestamptz and e.finished_at < $1::timestamptz + interval '1 hour'
          group by e.status) s

@@ -81,7 +81,7 @@ export class WorkerStatsData {
   @ApiProperty({ ...COUNT, description: 'To the minute.' })
   tasks_last_24h!: number;
 
-  @ApiProperty({ ...COUNT, description: 'To the minute.' })
+  @ApiProperty({ ...COUNT, description: 'To the hour.' })
   tasks_last_7d!: number;
 
   @ApiProperty({ ...TIME, nullable: true })

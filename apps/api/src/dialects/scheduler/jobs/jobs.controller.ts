@@ -80,10 +80,10 @@ export class JobsController {
   @Delete(':job_id')
   @HttpCode(204)
   @RequirePermission('TaskDelete')
-  @ApiOperation({ summary: 'Delete Scheduled Job', description: 'Delete a scheduled job with its history. Jobs of system functions are protected.' })
+  @ApiOperation({ summary: 'Delete Scheduled Job', description: 'Delete a scheduled job with its history. Jobs of system functions are protected, and so are jobs that others depend on.' })
   @ApiJobId()
   @ApiNoContentResponse({ description: 'Deleted.' })
-  @ApiErrors(404, 422)
+  @ApiErrors(404, 409, 422)
   async delete(@UuidParam('job_id') jobId: JobId, @CurrentCaller() caller: Caller): Promise<void> {
     await this.writer.delete(jobId, caller);
   }

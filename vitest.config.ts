@@ -27,7 +27,7 @@ export default defineConfig({
   ...shared,
   test: {
     projects: [
-      layer('unit', ['{apps,libs}/**/*.spec.ts'], {
+      layer('unit', ['{apps,libs}/**/*.spec.ts', 'test/chaos/**/*.spec.ts'], {
         exclude: ['**/*.medium.spec.ts', '**/*.contract.spec.ts', '**/node_modules/**'],
       }),
       layer('integration', ['{apps,libs,test}/**/*.medium.spec.ts'], {

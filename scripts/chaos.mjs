@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- <scenario …>|gate|all|planted [--seed N] [--seeds K] [--backend redis|postgres]`: breaks a running Takt
+ * `npm run chaos -- <scenario …>|gate|all|planted|report [--seed N] [--seeds K] [--backend redis|postgres]`: breaks a running Takt
  * on purpose and checks that its promises held. Compiles the harness (test/chaos) and hands over; the product must be built.
  */
 import { spawnSync } from 'node:child_process';

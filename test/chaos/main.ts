@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { findRedisServer } from '#scripts/stores/redis-binary.mjs';
 import type { Backend } from './harness/lab.js';
+import { runPlanted } from './planted/run.js';
 import { SCENARIOS, GATE } from './scenarios/all.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { runScenario, saveVerdict, type Verdict } from './verdict.js';
-import { summaryLine, writeReport, printDetails } from './report.js';
+import { keptVerdicts, printDetails, savePlanted, summaryLine, writeReport } from './report.js';
 
 interface Order {
   readonly words: readonly string[];
@@ -21,14 +22,33 @@ export async function main({ root, words }: { root: string; words: readonly stri
   const redis = await findRedisServer({ cacheDirectory: join(root, '.cache', 'redis'), download: true });
   if (redis.binary === null) say(`!!! NO REDIS: ${redis.reason}. The scenarios on Redis are SKIPPED.`);
   const redisServer = redis.binary === null ? null : { binary: redis.binary, libraryPath: redis.libraryPath };
+  if (order.words.includes('report')) return report(root);
+  if (order.words.includes('planted')) return planted(order, root, redisServer);
   const verdicts: Verdict[] = [];
   for (const seed of order.seeds) {
     for (const scenario of chosen(order)) verdicts.push(...(await runOnBackends(scenario, { root, seed, order, redisServer })));
   }
-  if (order.words.includes('all')) say(`Report: ${writeReport(root, verdicts)}`);
+  if (order.words.includes('all')) report(root);
   const unsafe = verdicts.filter(({ isSafe }) => !isSafe).length;
   say(`${String(verdicts.length - unsafe)} passed, ${String(unsafe)} failed`);
   return unsafe === 0 && verdicts.length > 0 ? 0 : 1;
+}
+
+/** Of everything that was run and kept, so that runs on several backends and with several seeds can be made one by one. */
+function report(root: string): number {
+  say(`Report: ${writeReport(root, keptVerdicts(root))}`);
+  return 0;
+}
+
+async function planted({ words, seeds, backend }: Order, root: string, redisServer: Around['redisServer']): Promise<number> {
+  const isControl = words.includes('control');
+  const only = words.filter((word) => word !== 'planted' && word !== 'control');
+  const chosenBackend = backend ?? (redisServer === null ? 'postgres' : 'redis');
+  const results = await runPlanted({ root, seed: seeds[0] ?? 1, backend: chosenBackend, redisServer: redisServer ?? NO_SERVER, keep: false }, only, isControl);
+  const caught = results.filter(({ isCaught }) => isCaught).length;
+  if (!isControl && only.length === 0) savePlanted(root, results);
+  say(`${String(caught)} of ${String(results.length)} ${isControl ? 'clean without the defect' : 'planted defects caught'}`);
+  return caught === results.length ? 0 : 1;
 }
 
 function readOrder(words: readonly string[]): Order {
@@ -48,7 +68,7 @@ function chosen({ words }: Order): Scenario[] {
   const wanted = words.flatMap((word) => (word === 'gate' ? GATE : [word]));
   const unknown = wanted.filter((id) => !SCENARIOS.some((scenario) => scenario.id === id));
   if (unknown.length > 0 || wanted.length === 0) throw new Error(`Name scenarios (${SCENARIOS.map(({ id }) => id).join(', ')}), gate, all or planted; not ${unknown.join(', ')}`);
-  return SCENARIOS.filter(({ id }) => wanted.includes(id));
+  return wanted.flatMap((wantedId) => SCENARIOS.filter(({ id }) => id === wantedId));
 }
 
 interface Around {

@@ -1,7 +1,8 @@
 /** What people read: a line per run, and the page in docs/. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { PlantedResult } from './planted/run.js';
 import { isMet, type Target } from './scenarios/scenario.js';
 import type { Verdict } from './verdict.js';
 
@@ -29,6 +30,19 @@ function shown({ what, value, limit, unit }: Target): string {
   return `${what}: ${number} (at most ${String(limit)})`;
 }
 
+/** The verdicts that were kept, the last one of each scenario, backend and seed. */
+export function keptVerdicts(root: string): Verdict[] {
+  const directory = join(root, '.cache', 'chaos-verdicts');
+  return readdirSync(directory)
+    .filter((name) => /^F\d/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Verdict)
+    .sort((one, other) => order(one).localeCompare(order(other)));
+}
+
+function order({ scenario, backend, seed }: Verdict): string {
+  return `${scenario.replace(/\d+/, (number) => number.padStart(2, '0'))} ${backend === 'redis' ? '0' : '1'} ${String(seed)}`;
+}
+
 /** Writes docs/fault-report.md. @returns where */
 export function writeReport(root: string, verdicts: readonly Verdict[]): string {
   const file = join(root, 'docs', 'fault-report.md');
@@ -36,7 +50,7 @@ export function writeReport(root: string, verdicts: readonly Verdict[]): string 
   const lines = [
     '# Fault report',
     '',
-    'Made by `npm run chaos -- all`; do not edit. Two API processes with the scheduler role, two workers, PostgreSQL and Redis on one',
+    'Made by `npm run chaos -- all` and `npm run chaos -- report`; do not edit. Two API processes with the scheduler role, two workers, PostgreSQL and Redis on one',
     'machine, every connection through a proxy that can break it; jobs whose tasks mark their start and end in files outside Takt;',
     'clients that write all the time. After the faults everything is healed, and one checker compares the due times (worked out by',
     'an implementation of its own) with the ledger, the marks and the answers that the clients got.',
@@ -53,6 +67,7 @@ export function writeReport(root: string, verdicts: readonly Verdict[]): string 
     ...invariantTable(verdicts),
     '',
     ...violationList(unsafe),
+    ...plantedList(root),
   ];
   writeFileSync(file, `${lines.join('\n').trimEnd()}\n`);
   return file;
@@ -92,4 +107,19 @@ function violationList(unsafe: readonly Verdict[]): string[] {
 
 function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(0)} s`;
+}
+
+const plantedFile = (root: string): string => join(root, '.cache', 'chaos-verdicts', 'planted.json');
+
+/** Keeps what became of the planted defects, for the report of a later run. */
+export function savePlanted(root: string, results: readonly PlantedResult[]): void {
+  mkdirSync(join(root, '.cache', 'chaos-verdicts'), { recursive: true });
+  writeFileSync(plantedFile(root), JSON.stringify({ at: new Date().toISOString(), results }));
+}
+
+function plantedList(root: string): string[] {
+  if (!existsSync(plantedFile(root))) return [];
+  const { at, results } = JSON.parse(readFileSync(plantedFile(root), 'utf8')) as { at: string; results: PlantedResult[] };
+  const rows = results.map(({ title, isCaught, red, example }) => `| ${title} | ${isCaught ? 'caught' : '**missed**'} | ${red.join(', ')} | ${example.replaceAll('|', '/')} |`);
+  return ['', '## Planted defects', '', `\`npm run chaos -- planted\`, ${at}: does the checker see?`, '', '| defect | | red | e.g. |', '| --- | --- | --- | --- |', ...rows];
 }

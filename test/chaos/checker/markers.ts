@@ -10,6 +10,7 @@ import { groupBy, Judge, type Finding } from './judge.js';
 /** Uptime is read in hundredths of a second. */
 const MONO_GRAIN_MS = 25;
 const FREEZE_MARGIN_MS = 3_000;
+const WALL_GRAIN_MS = 50;
 
 /** One start of a task, with its end if there was one. */
 interface Run {
@@ -87,8 +88,10 @@ export function checkEnds(evidence: Evidence): Finding {
   const ended = new Map<string, Marker>(runsOf(evidence).flatMap(({ end }) => (end === null ? [] : [[`${end.execution}/${String(end.attempt)}`, end] as [string, Marker]])));
   const recorded = new Map<string, string>();
   for (const { executionId, attempt, status } of evidence.attempts) recorded.set(`${executionId}/${String(attempt)}`, status);
-  for (const { id, attempt, status } of markedExecutions(evidence)) {
+  for (const { id, attempt, status, finishedAt } of markedExecutions(evidence)) {
     const key = `${id}/${String(attempt)}`;
+    const end = ended.get(key);
+    if (status === 'success' && end !== undefined) judge.look(end.wall <= (finishedAt ?? 0) + WALL_GRAIN_MS, () => `${key} was recorded as a success ${String(Math.round(end.wall - (finishedAt ?? 0)))} ms before its task ended`);
     if (status === 'success') judge.look(ended.get(key)?.code === 0, () => `${key} is a success and its task did not end well`);
     if (status === 'success') recorded.set(key, 'success');
   }

@@ -3,6 +3,8 @@ import { isClaim } from './attempts.js';
 import type { Evidence, Transition, WriteRecord } from './evidence.js';
 import { at, groupBy, Judge, type Finding } from './judge.js';
 
+/** The client's clock is the database's, read in whole milliseconds. */
+const CLOCK_GRAIN_MS = 2;
 const TERMINAL = new Set(['success', 'failed', 'timeout', 'cancelled']);
 
 const isAcked = ({ status }: WriteRecord): boolean => status >= 200 && status < 300;
@@ -65,7 +67,7 @@ export function checkReplaced(evidence: Evidence): Finding {
   for (const [jobId, writes] of groupBy(evidence.writes, ({ jobId: id }) => id ?? '')) {
     const claims = (changes.get(jobId) ?? []).filter(isClaim);
     for (const [index, write] of writes.entries()) {
-      if (!isAcked(write) || !effective.has(write.kind)) continue;
+      if (!isAcked(write) || !effective.has(write.kind) || !changedSomething(write, evidence)) continue;
       const reopened = writes.slice(index + 1).find(({ kind }) => kind === 'enable');
       for (const claim of claims) {
         if (claim.at <= write.answeredAt) continue;
@@ -75,6 +77,12 @@ export function checkReplaced(evidence: Evidence): Finding {
     }
   }
   return judge.finding;
+}
+
+/** A write that says what was so already makes no version and replaces nothing. A deleted job has none to look at. */
+function changedSomething({ kind, jobId, sentAt, answeredAt }: WriteRecord, { versions }: Evidence): boolean {
+  if (kind === 'delete' || kind === 'disable') return true;
+  return versions.some((version) => version.jobId === jobId && version.validFrom >= sentAt - CLOCK_GRAIN_MS && version.validFrom <= answeredAt + CLOCK_GRAIN_MS);
 }
 
 function isForbidden(claim: Transition, write: WriteRecord, { reopenedAt, insertedAt }: { reopenedAt: number; insertedAt: number }): boolean {

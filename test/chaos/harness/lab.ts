@@ -6,11 +6,13 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstFreePort, randomPortRange } from '#scripts/process/ports.mjs';
+import { signal } from '#scripts/process/pids.mjs';
 import { run } from '#scripts/process/run.mjs';
 import { makeTraversable } from '#scripts/stores/postgres.mjs';
 import type { WriteRecord } from '../checker/evidence.js';
 import { Auditor } from './audit.js';
 import { ApiClient } from './client.js';
+import { taskProcesses } from './markers.js';
 import { PidBook } from './pid-book.js';
 import { copyProduct, type Patch } from './product-copy.js';
 import { FaultProxy } from './proxy.js';
@@ -29,6 +31,8 @@ export interface LabOptions {
   readonly backend: Backend;
   readonly redisServer: { binary: string; libraryPath: string | null };
   readonly patches: readonly Patch[];
+  /** Statements that spoil the database once it is migrated. */
+  readonly spoil?: readonly string[];
   /** Whether Redis keeps its data over a kill. */
   readonly redisKeepsData: boolean;
 }
@@ -94,6 +98,7 @@ export class Lab {
     await admin.rows('create database takt');
     await this.migrate();
     await this.auditor.install();
+    for (const statement of this.options.spoil ?? []) await this.auditor.rows(statement);
     this.apis = [await this.service('api-1', API_ENTRY), await this.service('api-2', API_ENTRY)];
     this.workers = [await this.service('worker-1', WORKER_ENTRY), await this.service('worker-2', WORKER_ENTRY)];
     const [first, ...others] = this.services;
@@ -150,11 +155,19 @@ export class Lab {
     }
     await this.redis?.kill().catch(() => undefined);
     await this.postgres.stop().catch(() => undefined);
-    const killed = this.pids.killAll();
+    const killed = this.pids.killAll() + this.killTasks();
     for (const { options } of this.services) await Promise.all([options.postgres.close(), options.redis?.close()]);
     this.pids.close();
     if (!keep) rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 });
     return killed;
+  }
+
+  /** Processes of tasks that got away: a defect, and not to be left behind all the same. */
+  private killTasks(): number {
+    const ours = new Set(this.writes.map(({ jobId }) => jobId));
+    const left = taskProcesses((jobId) => ours.has(jobId));
+    for (const { pid } of left) signal(pid, 'SIGKILL');
+    return left.length;
   }
 
   private async migrate(): Promise<void> {

@@ -5,11 +5,13 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A change of one compiled file: `from` must be in it exactly once. */
+/** A change of one compiled file: `from` must be in it exactly as often as said. */
 export interface Patch {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** @default 1 */
+  readonly times?: number;
 }
 
 /** Copies the product and applies patches. @throws Error when a patch does not fit any more */
@@ -21,10 +23,10 @@ export function copyProduct(root: string, directory: string, patches: readonly P
   for (const patch of patches) apply(directory, patch);
 }
 
-function apply(directory: string, { file, from, to }: Patch): void {
+function apply(directory: string, { file, from, to, times = 1 }: Patch): void {
   const path = join(directory, 'dist', file);
   const text = readFileSync(path, 'utf8');
   const parts = text.split(from);
-  if (parts.length !== 2) throw new Error(`The defect does not fit ${file}: ${String(parts.length - 1)} places have ${JSON.stringify(from)}`);
+  if (parts.length !== times + 1) throw new Error(`The defect does not fit ${file}: ${String(parts.length - 1)} places have ${JSON.stringify(from)}`);
   writeFileSync(path, parts.join(to));
 }

@@ -9,6 +9,8 @@ mark() {
     "$TAKT_JOB_ID" "$TAKT_SCHEDULED_FOR" "$TAKT_EXECUTION_ID" "$TAKT_ATTEMPT" "$1" "$(date +%s%3N)" "$up" "$$" "$2" >>"$markers/$TAKT_JOB_ID"
 }
 mark start null
+# Asked to stop: until when it really ran is worth knowing.
+trap 'mark end 143; exit 143' TERM
 echo "attempt $TAKT_ATTEMPT of $TAKT_FIRE_KEY"
 code=$3
 [ "$4" = flaky ] && [ "$TAKT_ATTEMPT" = 1 ] && code=1

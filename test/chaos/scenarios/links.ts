@@ -38,13 +38,13 @@ export const F3: Scenario = {
 
 export const F5: Scenario = {
   id: 'F5',
-  title: 'a worker is frozen for 35 s, its runs are taken over, it wakes up',
+  title: 'a worker is frozen for 30 s, its runs are taken over, it wakes up',
   backends: BOTH,
   latenessLimitMs: 60_000,
   workload: (jobs) => [
     jobs.every('short', 1, 0.2, { maxInstances: 5, overlapPolicy: 'allow' }),
-    jobs.every('very long', 4, 50, { maxInstances: 6, overlapPolicy: 'allow', timeoutSeconds: 90 }),
-    jobs.every('very long, at most once', 6, 50, { maxInstances: 4, overlapPolicy: 'allow', timeoutSeconds: 90, onWorkerLost: 'fail' }),
+    jobs.every('very long', 4, 38, { maxInstances: 6, overlapPolicy: 'allow', timeoutSeconds: 90 }),
+    jobs.every('very long, at most once', 6, 38, { maxInstances: 4, overlapPolicy: 'allow', timeoutSeconds: 90, onWorkerLost: 'fail' }),
     jobs.every('ends while it is frozen', 3, 10, { maxInstances: 6, overlapPolicy: 'allow' }),
   ],
   run: async (lab) => {
@@ -52,7 +52,7 @@ export const F5: Scenario = {
     const worker = lab.random.pick(lab.workers);
     const before = await runningOn(lab, worker);
     const thaw = lab.freeze(worker);
-    await pause(35_000);
+    await pause(30_000);
     thaw();
     const gone = await untilFenced(lab, { worker, before });
     return [{ what: `processes that ran too long gone after it woke (${String(before.length)} ran)`, value: gone, limit: 2_000, unit: 'ms' }];

@@ -70,7 +70,9 @@ export const F17: Scenario = {
 /** As often as the job starts, the worker that runs it dies. @returns how often */
 async function killItsWorkers(lab: Lab, jobId: string): Promise<number> {
   let killed = 0;
-  for (const until = performance.now() + 85_000; performance.now() < until; await pause(100)) {
+  const until = performance.now() + 85_000;
+  while (performance.now() < until) {
+    await pause(100);
     const [row] = await lab.auditor.rows<{ pid: number | null; status: string }>(
       'select w.pid, e.status from execution e left join worker w on w.id = e.worker_id where e.job_id = $1',
       [jobId],

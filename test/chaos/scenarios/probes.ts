@@ -32,10 +32,10 @@ export async function leaderService(lab: Lab): Promise<Service> {
 }
 
 /** Milliseconds until a reign with a higher term began; null: none did. */
-export async function untilNewReign(lab: Lab, act: () => void | Promise<unknown>): Promise<number | null> {
+export async function untilNewReign(lab: Lab, act: () => unknown): Promise<number | null> {
   const before = await leader(lab);
   const startedAt = performance.now();
-  void act();
+  act();
   const took = await untilTrue(async () => {
     const now = await leader(lab);
     return now.isValid && now.term > before.term;

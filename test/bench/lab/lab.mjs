@@ -12,6 +12,7 @@ import { findRedisServer } from '../../../scripts/stores/redis-binary.mjs';
 import { run } from '../../../scripts/process/run.mjs';
 import { redisCommand, startRedis } from '../../../scripts/stores/redis.mjs';
 import { cpuMsOf } from './cpu.mjs';
+import { printStatements, STATEMENT_SETTINGS } from './statements.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const READY_MS = 60_000;
@@ -39,7 +40,7 @@ export class Lab {
       password: randomBytes(12).toString('hex'),
       logFile: join(lab.directory, 'postgres.log'),
       ports: randomPortRange(),
-      settings: POSTGRES_SETTINGS,
+      settings: { ...POSTGRES_SETTINGS, ...STATEMENT_SETTINGS },
     });
     lab.admin = new pg.Pool({ connectionString: lab.postgres.url('postgres'), max: 1 });
     await lab.admin.query('create database bench_template');
@@ -60,6 +61,7 @@ export class Lab {
     await pool.query('vacuum analyze');
     await this.admin.query('checkpoint');
     const drop = async () => {
+      await printStatements(pool);
       await pool.end();
       await this.stopProcesses();
       await this.admin.query(`drop database ${name} with (force)`);

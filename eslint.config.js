@@ -68,10 +68,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'scripts/**/*.cjs', '*.js', '*.cjs', 'docker/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'test/**/*.mjs', 'scripts/**/*.cjs', '*.js', '*.cjs', 'docker/**/*.mjs'],
     extends: [js.configs.recommended],
     languageOptions: {
       globals: {
+        AbortController: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',
         URL: 'readonly',

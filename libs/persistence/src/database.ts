@@ -37,6 +37,13 @@ const ANSWER_MARGIN_MS = 2_000;
 const IDLE_CONNECTION_MS = 60_000;
 
 /**
+ * Every statement of ours is meant to go through an index. The plan of a prepared statement is kept from its sixth use on, and
+ * the one that is best while a table is nearly empty (read all of it) is what a server would go on with when there are ten
+ * thousand rows: measured, 12 ms for a batch of 40 claims instead of 2. Where there is no index the table is read all the same.
+ */
+const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_mergejoin=off';
+
+/**
  * Statements lock rows in the order of their ids, so that they cannot block each other for ever. Where one slips through,
  * Postgres undoes it as a whole and it is simply sent again; a batch of claims or records is worth more than that.
  */
@@ -59,6 +66,7 @@ export class Database extends Queryable {
       query_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
       idle_in_transaction_session_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
       keepAlive: true,
+      options: PLAN_SETTINGS,
     });
     // A connection was cut. Idle ones the pool has removed already; one in use fails its query, which is how callers hear of
     // it. Without a listener either would end the process.

@@ -25,8 +25,9 @@ export class BullmqScheduleRegistrar extends ScheduleRegistrar {
     const payload: TickPayload = { jobId, scheduleVersion };
     return this.backend.queue(TICKS_QUEUE).upsertJobScheduler(
       jobId,
-      { pattern: encodePattern(bounded), tz: bounded.schedule.timeZone },
-      { name: 'tick', data: payload, opts: { removeOnComplete: true, removeOnFail: true, attempts: 1 } },
+      // The pattern says the time zone as well; each member here is kept twice for every job, in the scheduler and its next tick.
+      { pattern: encodePattern(bounded) },
+      { name: 'tick', data: payload, opts: { removeOnComplete: true, removeOnFail: true } },
     );
   }
 

@@ -64,6 +64,9 @@ const ROLLUP_PORTIONS = 20;
 const ROLLUP_HOURS = 24;
 
 export class Maintenance {
+  /** The queue lost its memory a round ago: notes that were on their way then say what is not true any more. */
+  private forgetsAgain = false;
+
   constructor(private readonly parts: MaintenanceParts) {}
 
   /**
@@ -100,12 +103,19 @@ export class Maintenance {
 
   /** After a flush everything that was told to the queue is told again. */
   private async remember(): Promise<number> {
-    const { dispatcher, registrations, outbox } = this.parts;
-    if (await dispatcher.hasMemory()) return 0;
+    const { dispatcher, registrations, outbox, sender } = this.parts;
+    if (await dispatcher.hasMemory()) {
+      if (!this.forgetsAgain) return 0;
+      const late = await outbox.forgetSent();
+      this.forgetsAgain = false;
+      await sender.send(await outbox.unsent(BATCH, 0));
+      return late;
+    }
     await registrations.forgetAll();
     const forgotten = await outbox.forgetSent();
+    this.forgetsAgain = true;
     await dispatcher.remember();
-    await this.parts.sender.send(await outbox.unsent(BATCH, 0));
+    await sender.send(await outbox.unsent(BATCH, 0));
     await this.register();
     return forgotten + 1;
   }

@@ -66,12 +66,14 @@ class Notes extends Outbox {
   }
 }
 
-const setUp = ({ isAway = false } = {}): { store: SlowPlanStore; queue: QueueThat; notes: Notes; failed: number[]; planned: number[]; planner: Planner } => {
+const setUp = ({ isAway = false } = {}): { store: SlowPlanStore; queue: QueueThat; notes: Notes; failed: number[]; planned: number[]; sender: Sender; planner: Planner } => {
   const [store, queue, notes] = [new SlowPlanStore(), new QueueThat(isAway), new Notes()];
   const failed: number[] = [];
   const planned: number[] = [];
   const observer = { planned: (chunk: PlannedChunk) => planned.push(chunk.jobs), dispatchFailed: (_error: unknown, items: number) => failed.push(items) };
-  return { store, queue, notes, failed, planned, planner: new Planner(store, new Sender(queue, notes, observer), observer, { openGates: () => Promise.resolve(0) }) };
+  const sender = new Sender(queue, notes, observer);
+  const admission = { openGates: () => Promise.resolve(0) };
+  return { store, queue, notes, failed, planned, sender, planner: new Planner(store, sender, observer, admission) };
 };
 
 const turn = async (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
@@ -107,7 +109,7 @@ describe('wake-ups', () => {
   });
 
   it('plan on while chunks come back full, and hand each chunk to the queue', async () => {
-    const { store, planner, queue, notes, planned } = setUp();
+    const { store, planner, queue, notes, sender, planned } = setUp();
     const items = [anItem(), anItem(), anItem()];
     const done = planner.planDue();
     store.plans[0]?.resolve(aChunk(500, items.slice(0, 2)));
@@ -115,6 +117,7 @@ describe('wake-ups', () => {
     store.plans[1]?.resolve(aChunk(1, items.slice(2)));
     await done;
     expect(queue.got).toEqual(items);
+    await sender.note();
     expect(notes.sent).toEqual(items);
     expect(planned).toEqual([500, 1]);
   });
@@ -130,10 +133,11 @@ describe('wake-ups', () => {
   });
 
   it('leave in the outbox what the queue did not take', async () => {
-    const { store, planner, notes, failed } = setUp({ isAway: true });
+    const { store, planner, notes, sender, failed } = setUp({ isAway: true });
     const done = planner.planDue();
     store.plans[0]?.resolve(aChunk(1, [anItem()]));
     await done;
+    await sender.note();
     expect(notes.sent).toEqual([]);
     expect(failed).toEqual([1]);
   });

@@ -22,14 +22,29 @@ const JOBS_PER_CHUNK = 500;
 /** Occurrences of one job decided in one transaction; a longer arrear takes several. */
 const OCCURRENCES_PER_JOB = 1_000;
 
+/** From handing executions to the queue to the note that they are there, milliseconds. */
+const NOTE_AFTER_MS = 600;
+
+const NOTES_AT_A_TIME = 1_000;
+
 /** Hears what the planner did, for metrics and logs. */
 export interface PlannerObserver {
   planned(chunk: PlannedChunk): void;
   dispatchFailed(error: unknown, items: number): void;
 }
 
-/** Adds queue jobs and notes it in the outbox. What cannot be added stays in the outbox, and the observer hears of it. */
+/**
+ * Adds queue jobs and notes it in the outbox. What cannot be added stays in the outbox, and the observer hears of it.
+ *
+ * The note is written `NOTE_AFTER_MS` later: by then most attempts are claimed, which says the same and needs no note; writing
+ * it at once would cost each execution one more version of its row, and make claims wait for it. It has to be there before the
+ * leader's sweep looks (2 s); where it is missing, because the process died in between, the sweep sends again under the same
+ * id, which the queue leaves alone or the claim drops.
+ */
 export class Sender {
+  private sent: QueueItem[] = [];
+  private timer: NodeJS.Timeout | null = null;
+
   constructor(
     private readonly dispatcher: Dispatcher,
     private readonly outbox: Outbox,
@@ -53,7 +68,23 @@ export class Sender {
     if (items.length === 0) return;
     try {
       await this.dispatcher.dispatch(await choose());
-      await this.outbox.markSent(items);
+      for (const item of items) this.sent.push(item);
+      this.timer ??= setTimeout(() => void this.note(), NOTE_AFTER_MS);
+    } catch (error) {
+      this.observer.dispatchFailed(error, items.length);
+    }
+  }
+
+  /** Notes now what was sent. Never throws. */
+  async note(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const items = this.sent;
+    this.sent = [];
+    try {
+      for (let from = 0; from < items.length; from += NOTES_AT_A_TIME) {
+        await this.outbox.markSent(items.slice(from, from + NOTES_AT_A_TIME));
+      }
     } catch (error) {
       this.observer.dispatchFailed(error, items.length);
     }

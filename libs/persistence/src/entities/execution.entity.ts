@@ -18,9 +18,9 @@ import { ScheduledJobEntity } from './scheduled-job.entity.js';
 @Index('execution_running_idx', ['workerId'], { where: "(status = ANY (ARRAY['dispatched'::text, 'running'::text]))" })
 @Index('execution_list_idx', ['sortAt', 'id'])
 @Index('execution_job_list_idx', ['jobId', 'sortAt', 'id'])
-@Index('execution_job_unsuccessful_idx', ['jobId', 'status', 'sortAt', 'id'], { where: "(status <> 'success'::text)" })
+@Index('execution_job_unsuccessful_idx', ['jobId', 'status', 'sortAt', 'id'], { where: "(status = ANY (ARRAY['failed'::text, 'timeout'::text, 'cancelled'::text, 'skipped'::text]))" })
 @Index('execution_unsuccessful_idx', ['status', 'sortAt', 'id'], {
-  where: "(status <> 'success'::text)",
+  where: "(status = ANY (ARRAY['failed'::text, 'timeout'::text, 'cancelled'::text, 'skipped'::text]))",
 })
 @Index('execution_ended_idx', ['finishedAt'], {
   where: "((finished_at IS NOT NULL) AND (status <> 'skipped'::text))",

@@ -1,5 +1,8 @@
+import type { ExecutionStatus } from '#domain/execution/status.js';
+import type { JobId } from '#domain/ids.js';
 import type { ExecutionFilter } from '#application/executions/execution.repository.js';
 import { EXACT_COUNT_LIMIT, type Total } from '#application/page.js';
+import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { Database, Statement } from '../database.js';
 import { FilteredStatements } from './execution-filter.js';
 
@@ -23,22 +26,39 @@ const ESTIMATE: Statement = {
       from pg_class c where c.oid = 'execution'::regclass`,
 };
 
+/** An estimate is good for this long, milliseconds: counting to the limit is most of what the first page of a list costs. */
+const ESTIMATE_KEPT_MS = 10_000;
+const ESTIMATES_KEPT = 1_000;
+
 /**
  * Counts what a filter matches: exactly up to `EXACT_COUNT_LIMIT`, above it by the planner's statistics, never less than
  * what was counted.
  */
-export async function countExecutions(database: Database, filter: ExecutionFilter): Promise<Total> {
-  const jobId = filter.jobId ?? null;
-  const statuses = filter.status === undefined ? filter.statuses : [filter.status];
-  const [row] = await database.query<{ count: number }>(COUNTS.for(filter), [jobId]);
-  const count = row?.count ?? 0;
-  if (count <= EXACT_COUNT_LIMIT) return { count, isEstimate: false };
-  const [estimate] = await database.query<{ rows: number; job_share: number; status_share: number }>(ESTIMATE, [
-    jobId,
-    statuses ?? [],
-  ]);
-  if (estimate === undefined) return { count, isEstimate: true };
-  const share =
-    (filter.jobId === undefined ? 1 : estimate.job_share) * (statuses === undefined ? 1 : estimate.status_share);
-  return { count: Math.max(count, Math.round(estimate.rows * share)), isEstimate: true };
+export class ExecutionCounter {
+  private readonly estimates = new BoundedCache<string, { readonly total: Total; readonly untilMs: number }>(ESTIMATES_KEPT);
+
+  constructor(private readonly database: Database) {}
+
+  async count(filter: ExecutionFilter): Promise<Total> {
+    const statuses = filter.status === undefined ? filter.statuses : [filter.status];
+    const key = `${filter.jobId ?? ''} ${statuses?.join(',') ?? ''}`;
+    const kept = this.estimates.get(key);
+    if (kept !== undefined && kept.untilMs > performance.now()) return kept.total;
+    const [row] = await this.database.query<{ count: number }>(COUNTS.for(filter), [filter.jobId ?? null]);
+    const count = row?.count ?? 0;
+    if (count <= EXACT_COUNT_LIMIT) return { count, isEstimate: false };
+    const total = { count: Math.max(count, await this.estimate(filter.jobId, statuses)), isEstimate: true };
+    this.estimates.set(key, { total, untilMs: performance.now() + ESTIMATE_KEPT_MS });
+    return total;
+  }
+
+  private async estimate(jobId: JobId | undefined, statuses: readonly ExecutionStatus[] | undefined): Promise<number> {
+    const [row] = await this.database.query<{ rows: number; job_share: number; status_share: number }>(ESTIMATE, [
+      jobId ?? null,
+      statuses ?? [],
+    ]);
+    if (row === undefined) return 0;
+    const share = (jobId === undefined ? 1 : row.job_share) * (statuses === undefined ? 1 : row.status_share);
+    return Math.round(row.rows * share);
+  }
 }

@@ -4,7 +4,7 @@ import { ExecutionRepository, type ExecutionFilter } from '#application/executio
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
-import { countExecutions } from './execution-counter.js';
+import { ExecutionCounter } from './execution-counter.js';
 import { FilteredStatements } from './execution-filter.js';
 import {
   EXECUTION_COLUMNS,
@@ -62,8 +62,11 @@ const CANCEL: Statement = {
 };
 
 export class PostgresExecutionRepository extends ExecutionRepository {
+  private readonly counter: ExecutionCounter;
+
   constructor(private readonly database: Database) {
     super();
+    this.counter = new ExecutionCounter(database);
   }
 
   async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
@@ -73,7 +76,7 @@ export class PostgresExecutionRepository extends ExecutionRepository {
         page.perPage,
         (page.page - 1) * page.perPage,
       ]),
-      countExecutions(this.database, filter),
+      this.counter.count(filter),
     ]);
     return { items: rows.map(toExecution), total };
   }

@@ -190,7 +190,7 @@ describe('a change of something else', () => {
   it('reaches what waits: new arguments, limits, function and queue, but not arguments that a trigger brought', async () => {
     const { job, ids } = await withWaiting(1);
     const own = await platform.triggers.trigger(job.id, { source: 'api', userId: null }, { command: 'own' });
-    await platform.outbox.markSent(ids.map((executionId) => ({ executionId, attempt: 1 })) as never);
+    await platform.outbox.markSent(ids.map((executionId) => ({ executionId, attempt: 1, queue: 'default' })) as never);
     const changed = await platform.change(job.id, { args: { command: 'new' }, taskFunctionId: 1, policies: { timeoutMs: 77, priority: 3 } });
     expect(changed.scheduleVersion).toBe(1);
     expect(await platform.row(ids[0] ?? '')).toMatchObject({

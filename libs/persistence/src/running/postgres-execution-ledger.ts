@@ -49,47 +49,45 @@ const CLAIM: Statement = {
 
 /**
  * A further attempt comes about only where the execution is still wanted: a request to cancel ends it, and so does a job
- * that was switched off, because after that was acknowledged nothing of it starts. The job's row is locked for that, before
- * any execution, so that a change of the job on its way is waited for; ends without a retry lock no job.
+ * that was switched off, because after that was acknowledged nothing of it starts. The jobs of attempts that ask for another
+ * one ($12) are locked for that, before any execution, so that a change of such a job on its way is waited for; ends without
+ * a retry lock no job. Each execution is looked up twice by its key, to lock it and to write it, and nothing is joined with
+ * the batch itself: that would cost the square of its size.
  */
 const RECORD: Statement = {
   name: 'ledger-record',
   text: `
-    with ended as (
-      select *
+    with jobs as materialized (
+      select id, is_enabled from scheduled_job where id = any($12::uuid[]) order by id for share
+    ), own as materialized (
+      select e.id, r.attempt_status, r.retry_delay_ms, r.result, r.error, r.duration_ms, r.exit_code, r.peak, r.average,
+             case when r.status <> 'pending' then r.status
+                  when e.cancel_requested_at is not null then 'cancelled'
+                  when (select jobs.is_enabled from jobs where jobs.id = e.job_id) then 'pending'
+                  else r.attempt_status end as status
         from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[], $9::int[],
                     $10::bigint[], $11::bigint[])
              as r(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
-    ), jobs as materialized (
-      select j.id, j.is_enabled from scheduled_job j
-       where j.id in (select e.job_id from execution e join ended r on r.id = e.id and r.token = e.token
-                       where r.status = 'pending')
-       order by j.id for share
-    ), own as (
-      select e.id, case when r.status <> 'pending' then r.status
-                        when e.cancel_requested_at is not null then 'cancelled'
-                        when jobs.is_enabled then 'pending'
-                        else r.attempt_status end as status
-        from execution e join ended r on r.id = e.id and r.token = e.token left join jobs on jobs.id = e.job_id
+        join execution e on e.id = r.id and e.token = r.token
        where e.status = 'running' and (select count(*) from jobs) >= 0
        order by e.id for update of e
     ), recorded as (
       update execution e set
-             status = own.status, result = r.result, error = r.error, duration_ms = r.duration_ms, exit_code = r.exit_code,
-             peak_memory_bytes = r.peak, average_memory_bytes = r.average, lease_until = null,
+             status = own.status, result = own.result, error = own.error, duration_ms = own.duration_ms,
+             exit_code = own.exit_code, peak_memory_bytes = own.peak, average_memory_bytes = own.average, lease_until = null,
              finished_at = case when own.status = 'pending' then null else clock_timestamp() end,
              next_attempt_at = case when own.status = 'pending'
-               then clock_timestamp() + r.retry_delay_ms * interval '1 millisecond' end,
+               then clock_timestamp() + own.retry_delay_ms * interval '1 millisecond' end,
              enqueued_at = case when own.status = 'pending' then null else e.enqueued_at end
-        from ended r, own where own.id = e.id and r.id = e.id and r.token = e.token
-      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, r.attempt_status
+        from own where e.id = own.id
+      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, own.attempt_status,
+                e.duration_ms, e.error, e.result, e.exit_code
     ), kept as (
       insert into execution_attempt (execution_id, attempt, token, status, worker_id, started_at, finished_at, duration_ms,
                                      error, result, exit_code)
       select c.id, c.attempt, c.token, c.attempt_status, c.worker_id, c.attempt_started_at, clock_timestamp(),
-             r.duration_ms, r.error, r.result, r.exit_code
-        from recorded c join ended r on r.id = c.id
-       where c.attempt > 1 or c.attempt_status <> 'success'
+             c.duration_ms, c.error, c.result, c.exit_code
+        from recorded c where c.attempt > 1 or c.attempt_status <> 'success'
       on conflict do nothing
     )
     select c.id, c.status,
@@ -186,7 +184,7 @@ export class PostgresExecutionLedger extends ExecutionLedger {
   async record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]> {
     const rows = await this.database.query<RecordedRow>(
       RECORD,
-      columns(
+      [...columns(
         records,
         (record) => record.claim.executionId,
         (record) => record.claim.token,
@@ -199,7 +197,7 @@ export class PostgresExecutionLedger extends ExecutionLedger {
         (record) => record.usage?.exitCode ?? null,
         (record) => rounded(record.usage?.peakMemoryBytes),
         (record) => rounded(record.usage?.averageMemoryBytes),
-      ),
+      ), retriedJobs(records)],
     );
     return rows.map((row) => ({
       executionId: row.id,
@@ -263,6 +261,11 @@ function toClaim(row: ClaimRow): Claim {
     lastLogSeq: row.last_seq,
     startLatenessMs: Number(row.lateness_ms),
   };
+}
+
+/** Jobs of which an attempt asks for another one. */
+function retriedJobs(records: readonly AttemptRecord[]): JobId[] {
+  return [...new Set(records.filter(({ status }) => status === 'pending').map(({ claim }) => claim.jobId))];
 }
 
 function rounded(value: number | null | undefined): number | null {

@@ -15,13 +15,16 @@ const UNSENT: Statement = {
      order by scheduled_for limit $1`,
 };
 
-/** Workers claim while this is noted: rows are locked in the order of their ids, as everywhere, so that neither blocks for ever. */
+/**
+ * Workers claim while this is noted: rows are locked in the order of their ids, as everywhere, so that neither blocks for ever.
+ * What was held back or moved to another queue since it was sent is to be sent again, and not noted.
+ */
 const MARK_SENT: Statement = {
   name: 'outbox-mark-sent',
   text: `
     with sent as (
-      select e.id from execution e join unnest($1::uuid[], $2::int[]) as s(id, attempt) on s.id = e.id
-       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.enqueued_at is null
+      select e.id from execution e join unnest($1::uuid[], $2::int[], $3::text[]) as s(id, attempt, queue) on s.id = e.id
+       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.queue = s.queue and not e.held and e.enqueued_at is null
        order by e.id for update of e)
     update execution e set enqueued_at = clock_timestamp() from sent where e.id = sent.id`,
 };
@@ -59,7 +62,7 @@ export class PostgresOutbox extends Outbox {
   }
 
   async markSent(items: readonly QueueItem[]): Promise<void> {
-    await this.database.query(MARK_SENT, columns(items, (item) => item.executionId, (item) => item.attempt));
+    await this.database.query(MARK_SENT, columns(items, (item) => item.executionId, (item) => item.attempt, (item) => item.queue));
   }
 
   async unclaimed(limit: number, olderThanMs: number): Promise<QueueItem[]> {

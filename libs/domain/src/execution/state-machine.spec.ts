@@ -4,7 +4,7 @@ import { EXECUTION_STATUSES, isLive, LIVE_STATUSES, type ExecutionStatus } from 
 
 /** Written out by hand, so that a change of the table has to be meant. */
 const ALLOWED: Record<ExecutionStatus, readonly ExecutionStatus[]> = {
-  pending: ['dispatched', 'running', 'cancelled', 'skipped'],
+  pending: ['dispatched', 'running', 'failed', 'cancelled', 'skipped'],
   dispatched: ['running', 'pending', 'failed', 'cancelled'],
   running: ['success', 'failed', 'timeout', 'cancelled', 'pending'],
   success: [],

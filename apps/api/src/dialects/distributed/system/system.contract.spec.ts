@@ -4,7 +4,7 @@ import { newId, type WorkerId } from '#domain/ids.js';
 import { createTestDatabase } from '#testing/stores.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type ApiUnderTest, type Send } from '../../../../test/api-under-test.js';
-import { runCurlScript } from '../../../../test/curl-script.js';
+import { runCurlScript } from '#testing/curl-script.js';
 import { DocumentedAnswers } from '../../../../test/documented-answers.js';
 
 let api: ApiUnderTest;

@@ -69,7 +69,7 @@ export class WorkerStatsData {
   @ApiProperty({ type: 'number', minimum: 0, maximum: 100, description: 'Per cent, two decimals.', example: 96.67 })
   success_rate!: number;
 
-  @ApiProperty({ ...COUNT, example: 45000 })
+  @ApiProperty({ ...COUNT, description: 'Run time of last attempts, without the waiting between attempts.', example: 45000 })
   average_execution_time_ms!: number;
 
   @ApiProperty({ type: 'number', minimum: 0, example: 30 })

@@ -5,7 +5,7 @@ import { createTestDatabase } from '#testing/stores.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApi, type ApiUnderTest, type Send } from '../../../../test/api-under-test.js';
 import { DocumentedAnswers } from '../../../../test/documented-answers.js';
-import { runCurlScript } from '../../../../test/curl-script.js';
+import { runCurlScript } from '#testing/curl-script.js';
 
 interface Page {
   readonly data: { readonly items: { readonly id: string; readonly name: string; readonly status: string }[] } & Record<string, unknown>;

@@ -59,7 +59,7 @@ describeOnBackends('workers with one slot', (kind) => {
     for (let round = 0; round < 5; round += 1) for (const { id } of all) await pipeline.trigger(id);
     await eventually(() => started(tasks) === 1);
     gate.release();
-    await eventually(() => started(tasks) >= 15);
+    await eventually(() => started(tasks) >= 15, { withinMs: 20_000 });
     for (const { id } of all) await pipeline.ledger(id, (rows) => rows.length === 5 && rows.every(({ status, attempt }) => status === 'success' && attempt === 1));
     expect(started(tasks)).toBe(15);
   });

@@ -12,6 +12,7 @@ import { DATABASE, databaseUrl, planDatabase, runDatabase } from './database.mjs
 import { openHome } from './home.mjs';
 import { installIfNeeded } from './install.mjs';
 import { endLeftovers, takeLock } from './lock.mjs';
+import { withoutNpmPath } from './path.mjs';
 import { requireFreePorts } from './ports.mjs';
 import { Service } from './service.mjs';
 import { Shutdown } from './shutdown.mjs';
@@ -19,8 +20,8 @@ import { say, StartError, step } from './terminal.mjs';
 
 const READY_TIMEOUT_MS = 60_000;
 const MIGRATE_TIMEOUT_MS = 10 * 60_000;
-/** Beyond the drain time that the services have for themselves. */
-const STOP_MARGIN_MS = 5_000;
+/** Beyond the drain time: the worker breaks off what still runs for up to 10 s and says so in the database, then closes. */
+const STOP_MARGIN_MS = 15_000;
 
 const HELP = `npm start -- [--quiet] [--no-build]
 
@@ -44,7 +45,7 @@ export async function main(argv) {
 async function start({ quiet, noBuild, shutdown }) {
   const startedAt = performance.now();
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  const env = { ...fileVariables(root), ...process.env };
+  const env = withoutNpmPath({ ...fileVariables(root), ...process.env });
   const home = openHome(resolve(root, env.TAKT_HOME || '.takt'));
   shutdown.finally(takeLock(home));
   await endLeftovers(home);

@@ -28,6 +28,13 @@ export interface PipelineOptions {
   readonly redisUrl?: string;
 }
 
+export interface WorkerOptions {
+  readonly drainTimeoutMs?: number;
+  readonly tasks?: TestTasks;
+  readonly queues?: readonly string[];
+  readonly concurrency?: Environment['workerConcurrency'];
+}
+
 export interface Role {
   /** Leaves in order. May be called twice. */
   stop(): Promise<void>;
@@ -72,9 +79,14 @@ export class Pipeline {
     });
   }
 
-  /** Starts a worker of the `default` queue. */
-  async worker(options: { drainTimeoutMs?: number; tasks?: TestTasks } = {}): Promise<Role> {
-    const environment = { ...this.environment, drainTimeoutMs: options.drainTimeoutMs ?? 100 };
+  /** Starts a worker, of the `default` queue unless told otherwise. */
+  async worker(options: WorkerOptions = {}): Promise<Role> {
+    const environment = {
+      ...this.environment,
+      drainTimeoutMs: options.drainTimeoutMs ?? 100,
+      workerQueues: options.queues ?? this.environment.workerQueues,
+      workerConcurrency: options.concurrency ?? this.environment.workerConcurrency,
+    };
     const settings = { environment, log: silentLogger(), processEnvironment: {} };
     const executors = {
       registry: options.tasks ?? this.tasks,

@@ -1,4 +1,4 @@
-import type { Worker } from 'bullmq';
+import { WaitingError, type Job, type Worker } from 'bullmq';
 import type { ExecutionId } from '#domain/ids.js';
 import type { QueueBackend } from './queue-backend.js';
 import type { AttemptPayload } from './queue-names.js';
@@ -18,6 +18,10 @@ export interface AttemptConsumerOptions {
   readonly queue: string;
   /** Attempts that this process runs at a time from this queue. */
   readonly concurrency: number;
+  /** Whether there is room for one more attempt, which is then handled; otherwise it goes back to the queue at once. @default always */
+  readonly accept?: () => boolean;
+  /** Hears that the queue was found empty, where it was not before. */
+  readonly onEmpty?: () => void;
   /** Runs one attempt to its recorded end. Must not throw. */
   readonly handle: (attempt: { executionId: ExecutionId; attempt: number }) => Promise<void>;
 }
@@ -25,18 +29,21 @@ export interface AttemptConsumerOptions {
 /** Takes attempts from one named queue, as many at a time as its concurrency allows. */
 export class AttemptConsumer {
   private readonly worker: Worker<AttemptPayload>;
+  /** Why nothing is taken; it is again when none is left. */
+  private readonly pausedFor = new Set<string>();
+  private isClosed = false;
 
-  constructor(backend: QueueBackend, options: AttemptConsumerOptions) {
-    this.worker = backend.worker<AttemptPayload>(
-      options.queue,
-      async ({ data }) => options.handle({ executionId: data.executionId as ExecutionId, attempt: data.attempt }),
-      {
-        concurrency: options.concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
-        maxStalledCount: STALLS_ALLOWED,
-      },
-    );
+  constructor(
+    backend: QueueBackend,
+    private readonly options: AttemptConsumerOptions,
+  ) {
+    this.worker = backend.worker<AttemptPayload>(options.queue, async (job) => this.consume(job), {
+      concurrency: options.concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: STALLS_ALLOWED,
+    });
+    this.worker.on('drained', () => options.onEmpty?.());
   }
 
   start(): void {
@@ -44,16 +51,49 @@ export class AttemptConsumer {
   }
 
   /** Takes nothing new; what runs goes on. Resolves at once. */
-  async pause(): Promise<void> {
+  async pause(reason = 'paused'): Promise<void> {
+    this.pausedFor.add(reason);
     await this.worker.pause(true);
   }
 
-  async resume(): Promise<void> {
+  /** Takes attempts again, if `reason` was the last one not to. */
+  async resume(reason = 'paused'): Promise<void> {
+    this.pausedFor.delete(reason);
+    if (this.isClosed || this.pausedFor.size > 0) return;
     await this.worker.resume();
+    setImmediate(() => this.revive());
+  }
+
+  /** From now on at most so many at a time. A consumer that waits for what runs notices it when it is resumed. */
+  limitTo(attempts: number): void {
+    if (attempts === this.worker.concurrency) return;
+    this.worker.concurrency = attempts;
+    // Only a resumed worker looks at its limit while all that it may run is running.
+    if (this.pausedFor.size === 0) void this.worker.pause(true);
   }
 
   /** Waits for what runs, then lets go of the queue. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.worker.close();
+  }
+
+  private async consume(job: Job<AttemptPayload>): Promise<void> {
+    if (this.options.accept?.() === false) await this.putBack(job);
+    await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
+  }
+
+  /** Back to the queue, where all its workers see it at once. One that cannot be put back goes there when its lock is over. */
+  private async putBack(job: Job<AttemptPayload>): Promise<never> {
+    await job.moveToWait(job.token).catch((error: unknown) => {
+      this.worker.emit('error', error instanceof Error ? error : new Error(String(error)));
+    });
+    throw new WaitingError();
+  }
+
+  /** A worker that is resumed in the very moment in which its loop ends on being paused does not start a new one. */
+  private revive(): void {
+    if (this.isClosed || this.worker.isPaused() || this.worker.isRunning()) return;
+    void this.worker.run();
   }
 }

@@ -3,13 +3,17 @@ import type { TaskFunctionRepository } from '#application/task-functions/task-fu
 import { concurrencyOf, type WorkerConcurrency } from '#config/concurrency.js';
 import { AttemptConsumer } from '#queue/attempt-consumer.js';
 import type { QueueBackend } from '#queue/queue-backend.js';
-import { Slots } from './slots.js';
+import { Slots, type SlotUser } from './slots.js';
 
 export interface ConsumerOptions {
   /** Queues to consume; empty means every queue that a task function goes to, also later ones. */
   readonly queues: readonly string[];
   readonly concurrency: WorkerConcurrency;
 }
+
+/** Why a consumer takes nothing: the whole process does not, or all slots are taken. */
+const PROCESS = 'process';
+const NO_SLOT = 'no slot';
 
 /** One consumer a queue, all behind the slots of this process. */
 export class QueueConsumers {
@@ -33,7 +37,7 @@ export class QueueConsumers {
       const consumer = this.consumerOf(queue);
       this.consumers.set(queue, consumer);
       consumer.start();
-      if (this.isPaused) await consumer.pause();
+      if (this.isPaused) await consumer.pause(PROCESS);
     }
   }
 
@@ -46,20 +50,37 @@ export class QueueConsumers {
   async pause(): Promise<void> {
     if (this.isPaused) return;
     this.isPaused = true;
-    await Promise.all([...this.consumers.values()].map(async (consumer) => consumer.pause()));
+    await Promise.all([...this.consumers.values()].map(async (consumer) => consumer.pause(PROCESS)));
   }
 
   async resume(): Promise<void> {
     if (!this.isPaused) return;
     this.isPaused = false;
-    await Promise.all([...this.consumers.values()].map(async (consumer) => consumer.resume()));
+    await Promise.all([...this.consumers.values()].map(async (consumer) => consumer.resume(PROCESS)));
   }
 
   private consumerOf(queue: string): AttemptConsumer {
-    return new AttemptConsumer(this.backend, {
+    const limit = concurrencyOf(this.options.concurrency, queue);
+    const consumer: AttemptConsumer = new AttemptConsumer(this.backend, {
       queue,
-      concurrency: concurrencyOf(this.options.concurrency, queue),
-      handle: async (attempt) => this.slots.use(async () => this.runner.run(attempt)),
+      concurrency: limit,
+      accept: () => this.slots.take(user),
+      onEmpty: () => this.slots.pass(user),
+      handle: async (attempt) => {
+        try {
+          await this.runner.run(attempt);
+        } finally {
+          this.slots.leave(user);
+        }
+      },
     });
+    const user: SlotUser = {
+      hold: () => void consumer.pause(NO_SLOT),
+      let: (slots) => {
+        consumer.limitTo(Math.min(slots, limit));
+        void consumer.resume(NO_SLOT);
+      },
+    };
+    return consumer;
   }
 }

@@ -88,6 +88,22 @@ describe('the list of executions', () => {
     expect(ofOne.total.count).toBe(1);
   });
 
+  it('has the same far pages, whichever end they are read from, and nothing behind them', async () => {
+    const job = await platform.job();
+    await platform.sql(
+      `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, task_function, queue, priority, timeout_ms)
+       select gen_random_uuid(), $1, t, date_trunc('minute', t), 'scheduler', 1, 'success', 'shell', 'default', 0, 1000
+         from generate_series(1, 6040) n, lateral (select timestamptz '2026-01-01' + n * interval '1 second' as t) at`,
+      [job.id],
+    );
+    const inOrder = await platform.sql<{ id: string }>('select id from execution order by sort_at desc, id desc');
+    for (const page of [50, 51, 60, 61, 62]) {
+      const { items, total } = await platform.executions.list({ jobId: job.id }, { page, perPage: 100 });
+      expect(items.map(({ id }) => id)).toEqual(inOrder.slice((page - 1) * 100, page * 100).map(({ id }) => id));
+      expect(total).toEqual({ count: 6_040, isEstimate: false });
+    }
+  });
+
   it('puts an execution that started at its start', async () => {
     const job = await platform.job({ policies: { maxInstances: 2 } });
     const [first, second] = [await platform.triggers.trigger(job.id, BY_HAND), await platform.triggers.trigger(job.id, BY_HAND)];

@@ -5,27 +5,14 @@ import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { ExecutionCounter } from './execution-counter.js';
-import { FilteredStatements } from './execution-filter.js';
+import { isFar, PAGES, SELECTED_EXECUTION as SELECTED, sliceOf, type Slice } from './execution-pages.js';
 import {
-  EXECUTION_COLUMNS,
   toAttempt,
   toExecution,
   unlistedAttempt,
   type AttemptRow,
   type ExecutionRow,
 } from './execution-row.js';
-
-const SELECTED = EXECUTION_COLUMNS.map((column) => `e.${column}`).join(', ');
-
-/** The ids of a page come from an index alone, however far it is; whole rows are read for that page only. */
-const PAGES = new FilteredStatements(
-  'execution-page',
-  (condition) => `
-    select ${SELECTED}
-      from (select id, sort_at from execution where ${condition} order by sort_at desc, id desc limit $2 offset $3) page
-      join execution e on e.id = page.id
-     order by page.sort_at desc, page.id desc`,
-);
 
 const FIND_BY_NUMBER: Statement = {
   name: 'execution-find-by-number',
@@ -70,20 +57,16 @@ export class PostgresExecutionRepository extends ExecutionRepository {
   }
 
   async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
-    const [rows, total] = await Promise.all([
-      this.database.query<ExecutionRow>(PAGES.for(filter), [
-        filter.jobId ?? null,
-        page.perPage,
-        (page.page - 1) * page.perPage,
-      ]),
-      this.counter.count(filter),
-    ]);
-    return { items: rows.map(toExecution), total };
+    if (isFar(page)) {
+      const total = await this.counter.count(filter);
+      return { items: await this.read(filter, sliceOf(page, total)), total };
+    }
+    const [items, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
+    return { items, total };
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    const rows = await this.database.query<ExecutionRow>(PAGES.for({ jobId }), [jobId, limit, 0]);
-    return rows.map(toExecution);
+    return this.read({ jobId }, { from: 'newest', limit, offset: 0 });
   }
 
   async find(id: ExecutionId): Promise<Execution | null> {
@@ -120,5 +103,12 @@ export class PostgresExecutionRepository extends ExecutionRepository {
       const [existing] = await tx.query<ExecutionRow>(FIND, [id]);
       return existing === undefined ? null : 'finished';
     });
+  }
+
+  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<Execution[]> {
+    if (slice === null) return [];
+    const statement = PAGES[slice.from].for(filter);
+    const rows = await this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
+    return rows.map(toExecution);
   }
 }

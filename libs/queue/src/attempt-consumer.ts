@@ -3,8 +3,13 @@ import type { ExecutionId } from '#domain/ids.js';
 import type { QueueBackend } from './queue-backend.js';
 import type { AttemptPayload } from './queue-names.js';
 
-const LOCK_MS = 30_000;
-const STALLED_CHECK_MS = 15_000;
+/**
+ * A worker that dies between taking an attempt from the queue and claiming it leaves it in the queue's hands, where no lease
+ * of the ledger can run out: it is back after lock and check, which together must stay well below 30 s. A lock that runs out
+ * although its worker lives is harmless, the second delivery cannot claim.
+ */
+const LOCK_MS = 15_000;
+const STALLED_CHECK_MS = 5_000;
 
 /** The ledger decides whether a redelivered attempt may run, so BullMQ never has to give one up by itself. */
 const STALLS_ALLOWED = 1_000;

@@ -68,7 +68,7 @@ function chosen({ words }: Order): Scenario[] {
   const wanted = words.flatMap((word) => (word === 'gate' ? GATE : [word]));
   const unknown = wanted.filter((id) => !SCENARIOS.some((scenario) => scenario.id === id));
   if (unknown.length > 0 || wanted.length === 0) throw new Error(`Name scenarios (${SCENARIOS.map(({ id }) => id).join(', ')}), gate, all or planted; not ${unknown.join(', ')}`);
-  return SCENARIOS.filter(({ id }) => wanted.includes(id));
+  return wanted.flatMap((wantedId) => SCENARIOS.filter(({ id }) => id === wantedId));
 }
 
 interface Around {

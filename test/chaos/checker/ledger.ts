@@ -6,7 +6,8 @@ import { at, groupBy, Judge, type Finding } from './judge.js';
 /** A decision later than this was late, and a missed occurrence may be skipped for it, milliseconds. */
 const ON_TIME_MS = 5_000;
 
-const LOCK_WAIT_MS = 250;
+/** Rows carry the time at which their transaction began or their statement ran; others see them from its commit on. */
+const COMMIT_MS = 1_000;
 
 /** Each due time of each job is in the ledger, and nothing else is. */
 export function checkCompleteness(evidence: Evidence): Finding {
@@ -70,9 +71,8 @@ function reasonIsTrue(row: Execution, job: JobFacts, { evidence, others }: { evi
   }
 }
 
-/** Rows carry the time at which their transaction began, and a plan may have waited for the other's lock. */
 function wasLive(other: Execution, instant: number): boolean {
-  return other.createdAt <= instant + LOCK_WAIT_MS && (other.finishedAt === null || other.finishedAt >= instant);
+  return other.createdAt <= instant + COMMIT_MS && (other.finishedAt === null || other.finishedAt >= instant - COMMIT_MS);
 }
 
 function scheduled(evidence: Evidence): Execution[] {

@@ -6,8 +6,9 @@ import { isAlive, signal, stopProcess, waitUntil } from '#scripts/process/pids.m
 import type { PidBook } from './pid-book.js';
 import type { FaultProxy } from './proxy.js';
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 const DRAIN_MS = 45_000;
+const KILL_TIMEOUT_MS = 5_000;
 
 export interface ServiceOptions {
   readonly name: string;
@@ -34,6 +35,8 @@ export interface LogLine {
 export class Service {
   private child: ChildProcess | null = null;
   private isReady = false;
+  /** The signal is sent; it takes effect a moment later. */
+  private isKilled = false;
   private extra: Readonly<Record<string, string>> = {};
 
   constructor(readonly options: ServiceOptions) {}
@@ -51,7 +54,7 @@ export class Service {
   }
 
   get isUp(): boolean {
-    return this.isReady && isAlive(this.pid);
+    return this.isReady && !this.isKilled && isAlive(this.pid);
   }
 
   /** Variables that later starts get too, e.g. a false clock. */
@@ -59,11 +62,12 @@ export class Service {
     this.extra = extra;
   }
 
-  /** Starts the process; resolves when it is ready. @throws Error when it is not within half a minute */
+  /** Starts the process; resolves when it is ready. @throws Error when it is not within a minute */
   async start(): Promise<void> {
     const { entry, productDirectory, logDirectory, env, pids, name } = this.options;
     const log = openSync(join(logDirectory, `${name}.log`), 'a');
     this.isReady = false;
+    this.isKilled = false;
     const child = spawn(process.execPath, ['--enable-source-maps', join(productDirectory, 'dist', entry)], {
       cwd: productDirectory,
       env: { ...env, ...this.extra },
@@ -83,6 +87,7 @@ export class Service {
 
   /** `kill -9` of the process itself: what it started has to notice. */
   kill(): void {
+    this.isKilled = true;
     signal(this.pid, 'SIGKILL');
   }
 
@@ -105,6 +110,7 @@ export class Service {
   /** Thawed if frozen, started if dead. */
   async resurrect(): Promise<void> {
     this.thaw();
+    if (this.isKilled) await waitUntil(() => !isAlive(this.pid), KILL_TIMEOUT_MS);
     if (!isAlive(this.pid)) await this.start();
   }
 

@@ -165,7 +165,7 @@ export class Lab {
   /** Processes of tasks that got away: a defect, and not to be left behind all the same. */
   private killTasks(): number {
     const ours = new Set(this.writes.map(({ jobId }) => jobId));
-    const left = taskProcesses((jobId) => ours.has(jobId));
+    const left = taskProcesses((jobId) => jobId !== '' && ours.has(jobId));
     for (const { pid } of left) signal(pid, 'SIGKILL');
     return left.length;
   }

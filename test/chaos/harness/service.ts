@@ -45,8 +45,9 @@ export class Service {
     return this.options.name;
   }
 
+  /** Of the present process; 0 while there is none. */
   get pid(): number {
-    return this.child?.pid ?? -1;
+    return this.child?.pid ?? 0;
   }
 
   get url(): string {
@@ -88,19 +89,25 @@ export class Service {
   /** `kill -9` of the process itself: what it started has to notice. */
   kill(): void {
     this.isKilled = true;
-    signal(this.pid, 'SIGKILL');
+    this.send('SIGKILL');
   }
 
   freeze(): void {
-    signal(this.pid, 'SIGSTOP');
+    this.send('SIGSTOP');
   }
 
   thaw(): void {
-    signal(this.pid, 'SIGCONT');
+    this.send('SIGCONT');
+  }
+
+  /** Never to pid 0 or -1, which mean groups of processes that are not ours. */
+  private send(name: NodeJS.Signals): void {
+    if (this.pid > 0) signal(this.pid, name);
   }
 
   /** SIGTERM and the time to drain. @returns milliseconds that it took, or null when it had to be killed */
   async stop(): Promise<number | null> {
+    if (this.pid <= 0) return 0;
     const startedAt = performance.now();
     const stopped = await stopProcess(this.pid, [{ name: 'SIGTERM', graceMs: DRAIN_MS }]);
     if (!stopped) this.kill();

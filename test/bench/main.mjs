@@ -23,7 +23,7 @@ if (unknown.length > 0) {
 const chosen = positionals.length > 0 ? positionals : Object.keys(GOALS);
 const options = { quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)) };
 const lab = await Lab.open();
-process.once('SIGINT', () => void lab.close().finally(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void lab.close().finally(() => process.exit(130)));
 let failed = 0;
 try {
   const machine = describeMachine(lab);

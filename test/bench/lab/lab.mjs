@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { startGuardian, STOP_POSTGRES } from '../../../scripts/process/guardian.mjs';
 import { randomPortRange, firstFreePort } from '../../../scripts/process/ports.mjs';
 import { makeTraversable, startPostgres } from '../../../scripts/stores/postgres.mjs';
 import { findRedisServer } from '../../../scripts/stores/redis-binary.mjs';
@@ -16,6 +17,12 @@ import { printStatements, STATEMENT_SETTINGS } from './statements.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const READY_MS = 60_000;
+
+/** Should this process be killed: its stores and their data go too; the processes end with their channel. */
+const CLEAN_UP = `${STOP_POSTGRES}
+kill "$3"
+sleep 2
+rm -rf "$2"`;
 const JWT_SECRET = 'a secret of the benchmark that is long enough';
 
 /** Durable, as in production: only the size of the memory is chosen. */
@@ -42,6 +49,7 @@ export class Lab {
       ports: randomPortRange(),
       settings: { ...POSTGRES_SETTINGS, ...STATEMENT_SETTINGS },
     });
+    lab.guardian = startGuardian(CLEAN_UP, [join(lab.directory, 'postgres'), lab.directory, String(lab.redis.pid)]);
     lab.admin = new pg.Pool({ connectionString: lab.postgres.url('postgres'), max: 1 });
     await lab.admin.query('create database bench_template');
     await lab.migrate(lab.postgres.url('bench_template'));
@@ -149,6 +157,7 @@ export class Lab {
   async close() {
     await this.stopProcesses();
     await this.admin.end();
+    this.guardian.release();
     await Promise.all([this.postgres.stop(), this.redis.stop()]);
     rmSync(this.directory, { recursive: true, force: true });
   }

@@ -23,3 +23,4 @@ const app = await NestFactory.create(AppModule, { logger: false });
 await app.listen(Number(process.env.PORT), '127.0.0.1');
 process.once('SIGTERM', () => process.exit(0));
 process.send({ type: 'ready' });
+process.once('disconnect', () => process.exit(0));

@@ -18,3 +18,4 @@ process.once('message', async () => {
   process.send({ type: 'result', result: await measureRate({ count: Number(count), concurrency: Number(concurrency), run }) });
 });
 process.send({ type: 'ready' });
+process.once('disconnect', () => process.exit(0));

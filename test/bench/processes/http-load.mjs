@@ -30,3 +30,4 @@ process.once('message', async () => {
 });
 process.once('SIGTERM', () => process.exit(0));
 process.send({ type: 'ready' });
+process.once('disconnect', () => process.exit(0));

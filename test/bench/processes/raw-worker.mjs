@@ -24,6 +24,6 @@ process.on('message', (message) => {
   process.send({ type: 'starts', starts });
   starts = [];
 });
-process.once('SIGTERM', () => void worker.close().then(() => process.exit(0)));
+for (const ending of ['SIGTERM', 'disconnect']) process.once(ending, () => void worker.close().then(() => process.exit(0)));
 await worker.waitUntilReady();
 process.send({ type: 'ready' });

@@ -35,3 +35,4 @@ process.once('message', async () => {
   process.send({ type: 'result', result: { ...result, rssMiB: process.memoryUsage.rss() / 2 ** 20, held: held.length } });
 });
 process.send({ type: 'ready' });
+process.once('disconnect', () => process.exit(0));

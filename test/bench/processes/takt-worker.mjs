@@ -38,6 +38,6 @@ const providers = module.providers.map((provider) =>
   String(provider.provide) === 'Symbol(Executors)' ? { provide: provider.provide, useValue: executors } : provider,
 );
 const app = await NestFactory.createApplicationContext({ ...module, providers }, { logger: new NestLogger(log), abortOnError: false });
-process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
+for (const ending of ['SIGTERM', 'disconnect']) process.once(ending, () => void app.close().then(() => process.exit(0)));
 await app.get(WorkerProcess).start();
 process.send({ type: 'ready' });

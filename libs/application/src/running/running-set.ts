@@ -18,6 +18,7 @@ export interface RunningAttempt {
  */
 export class RunningSet {
   private readonly attempts = new Set<RunningAttempt>();
+  private readonly newest = new Map<ExecutionId, RunningAttempt>();
 
   get size(): number {
     return this.attempts.size;
@@ -25,12 +26,15 @@ export class RunningSet {
 
   /** An older attempt of the same execution lost its right by this one's claim and is stopped. */
   add(attempt: RunningAttempt): void {
-    this.stop(attempt.claim.executionId, new StopReason('fenced', 'a newer attempt was claimed'));
+    const { executionId } = attempt.claim;
+    if (this.newest.has(executionId)) this.stop(executionId, new StopReason('fenced', 'a newer attempt was claimed'));
     this.attempts.add(attempt);
+    this.newest.set(executionId, attempt);
   }
 
   remove(attempt: RunningAttempt): void {
     this.attempts.delete(attempt);
+    if (this.newest.get(attempt.claim.executionId) === attempt) this.newest.delete(attempt.claim.executionId);
   }
 
   list(): RunningAttempt[] {

@@ -40,7 +40,8 @@ const CLAIM: Statement = {
       returning e.id, e.job_id, e.attempt, e.token, e.lost_count, e.task_function, e.scheduled_for, e.args, e.timeout_ms,
                 e.queue, e.priority, e.attempt_started_at, e.next_attempt_at
     )
-    select c.*, j.retry_count, j.retry_delay_ms, j.retry_backoff, j.retry_factor, j.retry_max_delay_ms, j.retry_jitter,
+    select c.id, c.job_id, c.attempt, c.token, c.lost_count, c.task_function, c.scheduled_for, c.args, c.timeout_ms, c.queue,
+           c.priority, j.retry_count, j.retry_delay_ms, j.retry_backoff, j.retry_factor, j.retry_max_delay_ms, j.retry_jitter,
            extract(epoch from c.attempt_started_at - coalesce(c.next_attempt_at, c.scheduled_for)) * 1000 as lateness_ms,
            case when c.attempt > 1
                 then (select coalesce(max(l.seq), 0) from execution_log l where l.execution_id = c.id) else 0 end as last_seq

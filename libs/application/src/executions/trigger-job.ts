@@ -6,7 +6,7 @@ import type { Caller } from '../identity/caller.js';
 import { jobNotFound } from '../jobs/job-reader.js';
 import type { Sender } from '../scheduling/planner.js';
 import { queueJobId } from './execution.js';
-import type { TriggerStore } from './trigger-store.js';
+import type { TriggerOptions, TriggerStore } from './trigger-store.js';
 
 export interface Triggered {
   readonly executionId: ExecutionId;
@@ -27,12 +27,13 @@ export class TriggerJob {
    * down now.
    *
    * @param args instead of the job's own arguments
+   * @param options default: the rules of the native API
    * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`
    */
-  async execute(jobId: JobId, caller: Caller, args?: JsonObject): Promise<Triggered> {
+  async execute(jobId: JobId, caller: Caller, args?: JsonObject, options: TriggerOptions = {}): Promise<Triggered> {
     const { principal } = caller;
     const source = principal.kind === 'api-key' ? 'api' : 'manual';
-    const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args);
+    const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args, options);
     switch (result.kind) {
       case 'not-found':
         throw jobNotFound(jobId);
@@ -44,7 +45,7 @@ export class TriggerJob {
           `Job already has ${String(result.maxInstances)} live execution(s), its maximum`,
         );
       case 'triggered':
-        await this.sender.send([result.item]);
+        if (result.item !== null) await this.sender.send([result.item]);
         await this.audit.record({
           actor: actorOf(principal),
           action: 'job.triggered',

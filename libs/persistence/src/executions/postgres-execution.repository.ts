@@ -1,10 +1,11 @@
+import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
 import type { Attempt, Execution, LogEntry } from '#application/executions/execution.js';
 import { ExecutionRepository, type ExecutionFilter } from '#application/executions/execution.repository.js';
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
-import { countExecutions } from './execution-counter.js';
+import { countByStatus, countExecutions } from './execution-counter.js';
 import {
   EXECUTION_COLUMNS,
   toAttempt,
@@ -88,6 +89,10 @@ export class PostgresExecutionRepository extends ExecutionRepository {
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
     const rows = await this.database.query<ExecutionRow>(PAGES.ofJob, [jobId, null, limit, 0]);
     return rows.map(toExecution);
+  }
+
+  async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
+    return countByStatus(this.database, taskFunctionIds);
   }
 
   async find(id: ExecutionId): Promise<Execution | null> {

@@ -24,6 +24,8 @@ export interface JobFilter {
   readonly name?: string;
   readonly isEnabled?: boolean;
   readonly taskFunctionId?: number;
+  /** Jobs of any of these task functions; empty matches none. */
+  readonly taskFunctionIds?: readonly number[];
 }
 
 /**

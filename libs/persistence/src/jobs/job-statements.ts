@@ -138,7 +138,7 @@ export const FIND_JOB: Statement = {
 
 const MATCHES = `
   ($1::text is null or j.name ilike $1) and ($2::bool is null or j.is_enabled = $2)
-  and ($3::int is null or j.task_function_id = $3)`;
+  and ($3::int[] is null or j.task_function_id = any ($3))`;
 
 export const LIST_JOBS: Statement = {
   name: 'job-list',

@@ -85,7 +85,7 @@ export class PostgresJobRepository extends JobRepository {
   }
 
   async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
-    const matches = [namePattern(filter.name), filter.isEnabled ?? null, filter.taskFunctionId ?? null];
+    const matches = [namePattern(filter.name), filter.isEnabled ?? null, taskFunctionIds(filter)];
     const offset = (page.page - 1) * page.perPage;
     const [rows, [counts]] = await Promise.all([
       this.database.query<JobSummaryRow>(LIST_JOBS, [...matches, page.perPage, offset]),
@@ -165,6 +165,12 @@ function jobValues(
     nextFireAt,
     updatedBy,
   ];
+}
+
+/** The task functions that a job may have to match; null when any will do. */
+function taskFunctionIds({ taskFunctionId, taskFunctionIds: ids }: JobFilter): readonly number[] | null {
+  if (taskFunctionId === undefined) return ids ?? null;
+  return ids === undefined || ids.includes(taskFunctionId) ? [taskFunctionId] : [];
 }
 
 /** A part of a name as an ILIKE pattern in which `%`, `_` and `\` mean themselves. */

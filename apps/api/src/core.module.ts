@@ -51,6 +51,7 @@ import { made } from './made.js';
 import { HealthProbes } from './ops/health-probe.js';
 import { SchedulerProbe } from './ops/scheduler.probe.js';
 import { DatabaseProbe, QueueProbe } from './ops/store.probes.js';
+import { AnonymousAccess } from './security/anonymous-access.js';
 
 /** An adapter on our database behind its port. */
 function onDatabase<Port>(
@@ -75,6 +76,7 @@ const foundations: Provider[] = [
   { provide: Database, inject: [ApiSettings], useFactory: createDatabase },
   { provide: QueueBackend, inject: [ApiSettings], useFactory: createQueueBackend },
   { provide: IdentityOptions, inject: [ApiSettings], useFactory: createIdentityOptions },
+  { provide: AnonymousAccess, inject: [ApiSettings], useFactory: createAnonymousAccess },
 ];
 
 const adapters: Provider[] = [
@@ -164,6 +166,13 @@ function createIdentityOptions({ environment }: ApiSettings): IdentityOptions {
   return new IdentityOptions({
     accessTokens: { secret: environment.jwtSecret },
     localMode: environment.localMode,
+  });
+}
+
+function createAnonymousAccess({ environment }: ApiSettings): AnonymousAccess {
+  return new AnonymousAccess({
+    open: environment.timer4taskerAnonymous ? ['timer4tasker'] : [],
+    loopbackOnly: environment.localMode,
   });
 }
 

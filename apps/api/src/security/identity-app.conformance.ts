@@ -17,6 +17,7 @@ import { DISTRIBUTED_PREFIXES, DistributedModule } from '../dialects/distributed
 import { DistributedErrors } from '../dialects/distributed/distributed.error-renderer.js';
 import { configureHttp } from '../http/configure-http.js';
 import { DialectRouter } from '../http/dialect-router.js';
+import { AnonymousAccess } from './anonymous-access.js';
 import { SecurityModule } from './security.module.js';
 
 /** Security and dialect 002's auth endpoints on a real server and a real database with the demo accounts. For tests. */
@@ -58,6 +59,7 @@ class PortsModule {
       { provide: AuditLog, useValue: stores.audit },
       { provide: Clock, useClass: SystemClock },
       { provide: IdentityOptions, useValue: options },
+      { provide: AnonymousAccess, useValue: new AnonymousAccess({ open: ['timer4tasker'], loopbackOnly: true }) },
     ];
     return { module: PortsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

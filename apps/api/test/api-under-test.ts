@@ -59,8 +59,14 @@ export interface WorkerStandIn {
 
 const FAST_HASHING = { memoryKib: 64, passes: 1 };
 
-/** @param target an empty or migrated database, dropped at the end */
-export async function startApi(target: { readonly url: string; drop(): Promise<void> }): Promise<ApiUnderTest> {
+/**
+ * @param target an empty or migrated database, dropped at the end
+ * @param variables of the environment, beside those of every test
+ */
+export async function startApi(
+  target: { readonly url: string; drop(): Promise<void> },
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ApiUnderTest> {
   await prepare(target.url);
   const environment = readEnvironment({
     NODE_ENV: 'test',
@@ -70,6 +76,7 @@ export async function startApi(target: { readonly url: string; drop(): Promise<v
     RATE_LIMIT_ENABLED: 'false',
     SCHEDULER_ENABLED: 'false',
     EXTRA_PORTS: '',
+    ...variables,
   });
   const log: string[] = [];
   const logger = createLogger({ service: 'api', level: 'info', format: 'json', write: (line) => void log.push(line) });

@@ -4,7 +4,7 @@
  * a folder on the way for a link to somewhere else gains nothing, at whatever moment. Elsewhere names are resolved by path
  * and such a swap at the wrong instant is not caught.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, type Stats } from 'node:fs';
 import { constants, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -39,6 +39,11 @@ export class ConfinedFolder {
     return this.subfolder(name);
   }
 
+  /** The same open folder as a root of its own: names for people begin here. Closing either closes both. */
+  asRoot(): ConfinedFolder {
+    return new ConfinedFolder(this.handle, this.path, '');
+  }
+
   /** Names of what lies right in it, sorted. */
   async entries(): Promise<string[]> {
     return (await readdir(this.at('.'))).sort();
@@ -52,6 +57,11 @@ export class ConfinedFolder {
   /** Path from the root of what is called `name` here, for people. */
   nameOf(name: string): string {
     return join(this.name, name);
+  }
+
+  /** What kind of folder it is: its device and number tell it from every other. */
+  async stats(): Promise<Stats> {
+    return this.handle.stat();
   }
 
   /** Makes the names in it survive a loss of power. */

@@ -31,9 +31,9 @@ export class ConfinedFolder {
     return new ConfinedFolder(handle, join(this.path, name), this.nameOf(name));
   }
 
-  /** Opens a folder right in this one and makes it first when nothing has its name. */
-  async madeSubfolder(name: string): Promise<ConfinedFolder> {
-    await mkdir(this.at(name)).catch((error: unknown) => {
+  /** Opens a folder right in this one and makes it first when nothing has its name. @param mode of a new one */
+  async madeSubfolder(name: string, mode = 0o777): Promise<ConfinedFolder> {
+    await mkdir(this.at(name), mode).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw error;
     });
     return this.subfolder(name);

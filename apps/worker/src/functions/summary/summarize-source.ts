@@ -4,7 +4,7 @@ import { PermanentFailure } from '#executors/functions/task-function.js';
 import { clearError } from '../files/clear-error.js';
 import type { ConfinedEntry } from '../files/confined-path.js';
 import { ConfinedFolder } from '../files/confined-folder.js';
-import { FileErrors } from '../files/file-errors.js';
+import { FirstError } from '../files/first-error.js';
 import { walkFolder, type FileVisitor } from '../files/walk-files.js';
 import { formatOf, readerOf, type DataFormat } from './data-format.js';
 import { summarizeFile } from './summarize-file.js';
@@ -121,15 +121,4 @@ class Summary {
 /** In a folder the message must say which file it is. */
 function aboutFile(name: string, error: unknown): Error {
   return error instanceof PermanentFailure ? new PermanentFailure(`"${name}": ${error.message}`) : clearError(error, name);
-}
-
-/** Nothing goes on after an error. */
-class FirstError extends FileErrors {
-  constructor(private readonly failed: (name: string, error: unknown) => void) {
-    super(() => undefined);
-  }
-
-  override add(name: string, error: unknown): void {
-    this.failed(name, error);
-  }
 }

@@ -3,6 +3,7 @@ import type { ApiSettings } from './api-settings.js';
 import { CoreModule } from './core.module.js';
 import { DistributedModule } from './dialects/distributed/distributed.module.js';
 import { SchedulerModule } from './dialects/scheduler/scheduler.module.js';
+import { Timer4TaskerModule } from './dialects/timer4tasker/timer4tasker.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { SchedulerRoleModule } from './scheduler/scheduler-role.module.js';
 import { SecurityModule } from './security/security.module.js';
@@ -18,6 +19,7 @@ export class ApiModule {
         SecurityModule,
         SchedulerModule,
         DistributedModule,
+        Timer4TaskerModule,
         OpsModule.with({ metrics: settings.environment.metricsEnabled }),
         SchedulerRoleModule,
       ],

@@ -71,6 +71,7 @@ import { ProbedStoreHealth } from './ops/probed-store-health.js';
 import { ReadinessCheck } from './ops/readiness.js';
 import { SchedulerProbe } from './ops/scheduler.probe.js';
 import { DatabaseProbe, QueueProbe } from './ops/store.probes.js';
+import { AnonymousAccess } from './security/anonymous-access.js';
 
 /** An adapter on our database behind its port. */
 function onDatabase<Port>(
@@ -95,6 +96,7 @@ const foundations: Provider[] = [
   { provide: Database, inject: [ApiSettings], useFactory: createDatabase },
   { provide: QueueBackend, inject: [ApiSettings], useFactory: createQueueBackend },
   { provide: IdentityOptions, inject: [ApiSettings], useFactory: createIdentityOptions },
+  { provide: AnonymousAccess, inject: [ApiSettings], useFactory: createAnonymousAccess },
 ];
 
 const adapters: Provider[] = [
@@ -193,6 +195,13 @@ function createIdentityOptions({ environment }: ApiSettings): IdentityOptions {
   return new IdentityOptions({
     accessTokens: { secret: environment.jwtSecret },
     localMode: environment.localMode,
+  });
+}
+
+function createAnonymousAccess({ environment }: ApiSettings): AnonymousAccess {
+  return new AnonymousAccess({
+    open: environment.timer4taskerAnonymous ? ['timer4tasker'] : [],
+    loopbackOnly: environment.localMode,
   });
 }
 

@@ -14,6 +14,7 @@ import { DISTRIBUTED_PREFIXES } from './dialects/distributed/distributed.module.
 import { DistributedErrors } from './dialects/distributed/distributed.error-renderer.js';
 import { schedulerErrors } from './dialects/scheduler/error-renderer.js';
 import { SCHEDULER_ROUTE } from './dialects/scheduler/scheduler.module.js';
+import { TIMER4TASKER_ROUTE } from './dialects/timer4tasker/timer4tasker.module.js';
 import { configureHttp } from './http/configure-http.js';
 import { DialectRouter } from './http/dialect-router.js';
 import { limitServer } from './http/server-limits.js';
@@ -74,7 +75,7 @@ function createRequestLimits(app: NestExpressApplication): RequestHandler {
 
 function createDialectRouter(clock: Clock): DialectRouter {
   return new DialectRouter(
-    [SCHEDULER_ROUTE, { prefixes: DISTRIBUTED_PREFIXES, errors: new DistributedErrors(() => clock.now()) }],
+    [SCHEDULER_ROUTE, TIMER4TASKER_ROUTE, { prefixes: DISTRIBUTED_PREFIXES, errors: new DistributedErrors(() => clock.now()) }],
     schedulerErrors,
   );
 }

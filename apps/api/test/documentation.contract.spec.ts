@@ -27,7 +27,7 @@ async function documentOf(slug: string): Promise<OpenApi> {
   return body as OpenApi;
 }
 
-describe.each(['scheduler', 'distributed'])('the OpenAPI document of the dialect %s', (slug) => {
+describe.each(['scheduler', 'distributed', 'timer4tasker'])('the OpenAPI document of the dialect %s', (slug) => {
   test('is valid against the schema of OpenAPI 3.1', async () => {
     const document = await documentOf(slug);
     expect(document.openapi).toBe('3.1.0');

@@ -2,7 +2,7 @@
 export interface PageRequest {
   /** From 1. */
   readonly page: number;
-  /** 1..100. */
+  /** 1..1000; most dialects allow 100. */
   readonly perPage: number;
 }
 

@@ -1,5 +1,6 @@
 import { DistributedModule } from '../dialects/distributed/distributed.module.js';
 import { SchedulerModule } from '../dialects/scheduler/scheduler.module.js';
+import { Timer4TaskerModule } from '../dialects/timer4tasker/timer4tasker.module.js';
 import type { DocumentedDialect } from './documented-dialect.js';
 import { OpsModule } from './ops.module.js';
 
@@ -23,5 +24,15 @@ export const DOCUMENTED_DIALECTS: readonly DocumentedDialect[] = [
       'Authentication and API keys, tasks and their runs, workers, health and metrics. Answers are `{"success": true, "data": …}`, errors ' +
       '`{"success": false, "error": {code, message, details}, "timestamp"}`.',
     modules: [DistributedModule, OpsModule],
+  },
+  {
+    slug: 'timer4tasker',
+    title: 'Takt Timer4Tasker API',
+    description:
+      'File cleanup, data summary and data backup on a schedule. Answers are `{"success": true, "data": …}`, errors ' +
+      '`{"success": false, "message": "…"}`. In local mode no credentials are needed (`TIMER4TASKER_ANONYMOUS`); those that are ' +
+      'sent count all the same.\n\nTasks are jobs of the platform: those made here are in every other API, and every job with ' +
+      'one of the three task functions is here, whatever its schedule.',
+    modules: [Timer4TaskerModule],
   },
 ];

@@ -13,6 +13,18 @@ export const ACCESS_RULE = 'takt:access-rule';
 export const RequirePermission = (permission: Permission): CustomDecorator =>
   SetMetadata(ACCESS_RULE, { kind: 'permission', permission } satisfies AccessRule);
 
+/** Dialects whose document knows no accounts. */
+export type AnonymousDialect = 'timer4tasker';
+
+export const OPEN_WHEN_ANONYMOUS = 'takt:open-when-anonymous';
+
+/**
+ * Where the installation opens the dialect (see `AnonymousAccess`), the route is also for callers without credentials. It
+ * still declares its permission with `@RequirePermission`: the anonymous principal must hold it, and so must callers who do
+ * send credentials, which are checked as anywhere. On a controller it is for all its routes.
+ */
+export const OpenWhenAnonymous = (dialect: AnonymousDialect): CustomDecorator => SetMetadata(OPEN_WHEN_ANONYMOUS, dialect);
+
 /** The route is for everybody; credentials are neither asked for nor looked at. */
 export const Public = (): CustomDecorator => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
 

@@ -1,8 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ANONYMOUS_PRINCIPAL } from '#application/identity/principal.js';
 import type { Request } from 'express';
+import { AnonymousAccess } from './anonymous-access.js';
 import { setAuthentication } from './authenticated-request.js';
-import { accessRuleOf } from './access-rule.js';
+import { accessRuleOf, anonymousDialectOf } from './access-rule.js';
 import { RequestAuthenticator } from './request-authenticator.js';
 
 /**
@@ -14,13 +16,17 @@ export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: RequestAuthenticator,
+    private readonly anonymous: AnonymousAccess,
   ) {}
 
-  /** @throws DomainError `AUTHENTICATION_REQUIRED`, `TOKEN_INVALID` */
+  /** @throws DomainError `AUTHENTICATION_REQUIRED`, `TOKEN_INVALID`, `PERMISSION_DENIED` */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (accessRuleOf(this.reflector, context).kind === 'public') return true;
     const request = context.switchToHttp().getRequest<Request>();
-    setAuthentication(request, await this.authenticator.authenticate(request));
+    const authentication = this.anonymous.admits(request, anonymousDialectOf(this.reflector, context))
+      ? { principal: ANONYMOUS_PRINCIPAL, expiresAt: null }
+      : await this.authenticator.authenticate(request);
+    setAuthentication(request, authentication);
     return true;
   }
 }

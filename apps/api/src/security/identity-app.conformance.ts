@@ -19,6 +19,7 @@ import { DISTRIBUTED_PREFIXES } from '../dialects/distributed/distributed.module
 import { DistributedErrors } from '../dialects/distributed/distributed.error-renderer.js';
 import { configureHttp } from '../http/configure-http.js';
 import { DialectRouter } from '../http/dialect-router.js';
+import { AnonymousAccess } from './anonymous-access.js';
 import { SecurityModule } from './security.module.js';
 
 /** Security and dialect 002's auth endpoints on a real server and a real database with the demo accounts. For tests. */
@@ -61,6 +62,7 @@ class PortsModule {
       { provide: LoginFailures, useValue: stores.loginFailures },
       { provide: Clock, useClass: SystemClock },
       { provide: IdentityOptions, useValue: options },
+      { provide: AnonymousAccess, useValue: new AnonymousAccess({ open: ['timer4tasker'], loopbackOnly: true }) },
     ];
     return { module: PortsModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }

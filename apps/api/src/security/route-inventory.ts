@@ -1,7 +1,7 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ACCESS_RULE, type AccessRule } from './access.decorators.js';
+import { ACCESS_RULE, OPEN_WHEN_ANONYMOUS, type AccessRule, type AnonymousDialect } from './access.decorators.js';
 
 /** One route of one controller, as declared; a global prefix is not part of it. */
 export interface DeclaredRoute {
@@ -11,6 +11,8 @@ export interface DeclaredRoute {
   readonly handler: string;
   /** Null: forgotten. */
   readonly access: AccessRule | null;
+  /** Open without credentials where the installation opens this dialect; absent for all others. */
+  readonly openWhenAnonymous?: AnonymousDialect;
 }
 
 /** Lists the routes of all controllers with who may call them. */
@@ -35,13 +37,16 @@ export class RouteInventory {
       const handler = prototype[name];
       if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
       const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
-      const access = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler as () => void, controller]) ?? null;
+      const targets = [handler as () => void, controller];
+      const access = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? null;
+      const openWhenAnonymous = this.reflector.getAllAndOverride<AnonymousDialect | undefined>(OPEN_WHEN_ANONYMOUS, targets);
       return paths(controller).flatMap((prefix) =>
         paths(handler).map((path) => ({
           method: RequestMethod[method],
           path: joined(prefix, path),
           handler: `${controller.name}.${name}`,
           access,
+          ...(openWhenAnonymous === undefined ? {} : { openWhenAnonymous }),
         })),
       );
     });

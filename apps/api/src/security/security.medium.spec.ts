@@ -5,7 +5,9 @@ import { newApiKey } from '#identity/api-keys/api-key-format.js';
 import { PasswordHasher } from '#identity/passwords/password-hasher.js';
 import { SignJWT, UnsecuredJWT, decodeJwt, exportSPKI, generateKeyPair, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AnyAuthenticated, Public, RequirePermission } from './access.decorators.js';
+import { AnyAuthenticated, OpenWhenAnonymous, Public, RequirePermission } from './access.decorators.js';
+import type { IncomingMessage } from 'node:http';
+import { AnonymousAccess } from './anonymous-access.js';
 import { BasicAuthenticator } from './basic-authenticator.js';
 import { CurrentPrincipal } from './current.decorators.js';
 import { startIdentityApp, type Answer, type IdentityApp } from './identity-app.conformance.js';
@@ -34,6 +36,28 @@ class ProbeController {
   }
 }
 
+@Controller('probe/anonymous')
+@OpenWhenAnonymous('timer4tasker')
+class AnonymousProbe {
+  @Get()
+  @RequirePermission('TaskRead')
+  read(@CurrentPrincipal() principal: Principal): Principal {
+    return principal;
+  }
+
+  @Post()
+  @RequirePermission('TaskWrite')
+  write(@CurrentPrincipal() principal: Principal): Principal {
+    return principal;
+  }
+
+  @Get('admin')
+  @RequirePermission('Admin')
+  admin(): string {
+    return 'admin';
+  }
+}
+
 /** One route for each permission. */
 const permissionProbes = PERMISSIONS.map((permission: Permission) => {
   @Controller('probe')
@@ -49,7 +73,7 @@ const permissionProbes = PERMISSIONS.map((permission: Permission) => {
 
 let api: IdentityApp;
 beforeAll(async () => {
-  api = await startIdentityApp([ProbeController, ...permissionProbes], (app) => {
+  api = await startIdentityApp([ProbeController, AnonymousProbe, ...permissionProbes], (app) => {
     const gate = { basic: app.get(BasicAuthenticator), bearer: app.get(RequestAuthenticator) };
     app.use('/board', requireAdmin(gate), (_request: unknown, response: { send(text: string): void }) => {
       response.send('board');
@@ -199,6 +223,58 @@ describe('guards', () => {
       'POST /api/auth/login',
       'POST /api/auth/refresh',
     ]);
+  });
+});
+
+describe('routes that are open to callers without credentials', () => {
+  test('know them as the anonymous principal, which has no user', async () => {
+    const { status, body } = await api.send('GET /probe/anonymous');
+    expect([status, body]).toMatchObject([200, { kind: 'anonymous', userId: null, username: 'anonymous' }]);
+    expect((await api.send('POST /probe/anonymous')).status).toBe(201);
+  });
+
+  test('still ask for their permission', async () => {
+    expect((await api.send('GET /probe/anonymous/admin')).status).toBe(403);
+  });
+
+  test('check the credentials of those who send some', async () => {
+    expect((await api.send('GET /probe/anonymous', { token: 'nonsense' })).status).toBe(401);
+    const { access } = await api.login('viewer', 'view123');
+    expect((await api.send('GET /probe/anonymous', { token: access })).body).toMatchObject({ username: 'viewer' });
+    expect((await api.send('POST /probe/anonymous', { token: access })).status).toBe(403);
+  });
+
+  test('refuse what a browser sends for another site', async () => {
+    expect((await api.send('POST /probe/anonymous', { headers: { origin: 'https://evil.example' } })).status).toBe(403);
+    expect((await api.send('POST /probe/anonymous', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+  });
+
+  test('refuse a name that somebody else lets point to this machine', () => {
+    const access = new AnonymousAccess({ open: ['timer4tasker'], loopbackOnly: true });
+    const from = (host: string): boolean => access.admits({ method: 'GET', headers: { host } } as IncomingMessage, 'timer4tasker');
+    for (const host of ['localhost:8080', '127.0.0.1', '[::1]:8080', 'LOCALHOST']) expect(from(host)).toBe(true);
+    for (const host of ['rebound.example:8080', 'localhost.evil.example', '127.0.0.1.evil.example', '']) {
+      expect(() => from(host)).toThrow(/another site/);
+    }
+  });
+
+  test('are closed where the installation does not open them', () => {
+    const request = { method: 'GET', headers: { host: 'localhost' } } as IncomingMessage;
+    expect(new AnonymousAccess({ open: [], loopbackOnly: true }).admits(request, 'timer4tasker')).toBe(false);
+    expect(new AnonymousAccess({ open: ['timer4tasker'], loopbackOnly: true }).admits(request, undefined)).toBe(false);
+  });
+
+  test('stop the start when they name no permission', async () => {
+    @Controller('careless')
+    class CarelessController {
+      @Get('door')
+      @OpenWhenAnonymous('timer4tasker')
+      @AnyAuthenticated()
+      door(): string {
+        return 'open';
+      }
+    }
+    await expect(startIdentityApp([CarelessController])).rejects.toThrow(/OpenWhenAnonymous.*\n.*GET \/careless\/door/);
   });
 });
 

@@ -19,7 +19,8 @@ const offered = [
 
 /**
  * Guards every route of the app and offers the use cases of identity. A global module must provide the ports
- * `UserRepository`, `SessionRepository`, `ApiKeyRepository`, `AuditLog`, `LoginFailures`, and `Clock` and `IdentityOptions`.
+ * `UserRepository`, `SessionRepository`, `ApiKeyRepository`, `AuditLog`, `LoginFailures`, and `Clock`, `IdentityOptions` and
+ * `AnonymousAccess`.
  */
 @Global()
 @Module({

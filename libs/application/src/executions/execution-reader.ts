@@ -1,5 +1,6 @@
 import { DomainError } from '#domain/errors.js';
-import { isUuid, type ExecutionId } from '#domain/ids.js';
+import type { ExecutionStatus } from '#domain/execution/status.js';
+import { isUuid, type ExecutionId, type JobId } from '#domain/ids.js';
 import type { PageRequest, Total } from '../page.js';
 import type { Attempt, Execution, LogEntry } from './execution.js';
 import type { ExecutionFilter, ExecutionRepository } from './execution.repository.js';
@@ -10,6 +11,16 @@ export class ExecutionReader {
 
   async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
     return this.executions.list(filter, page);
+  }
+
+  /** The newest `limit` executions of one job; none when there is no such job. */
+  async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
+    return this.executions.latestOfJob(jobId, limit);
+  }
+
+  /** Executions by status, exactly, of all jobs that have one of the task functions now. */
+  async countByStatus(taskFunctionIds: readonly number[]): Promise<Readonly<Record<ExecutionStatus, number>>> {
+    return this.executions.countByStatus(taskFunctionIds);
   }
 
   /** @throws DomainError `EXECUTION_NOT_FOUND` */

@@ -19,6 +19,8 @@ export abstract class ExecutionRepository {
   abstract list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }>;
   /** The newest `limit` executions of one job. */
   abstract latestOfJob(jobId: JobId, limit: number): Promise<Execution[]>;
+  /** Executions by status, exactly, of all jobs that have one of the task functions now. */
+  abstract countByStatus(taskFunctionIds: readonly number[]): Promise<Readonly<Record<ExecutionStatus, number>>>;
   /** Null when there is none. */
   abstract find(id: ExecutionId): Promise<Execution | null>;
   /** By its number. Null when there is none. */

@@ -9,7 +9,7 @@ import type { Sender } from '../scheduling/planner.js';
 import type { ArgumentValidator } from '../task-functions/argument-validator.js';
 import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
 import { queueJobId } from './execution.js';
-import type { TriggerStore } from './trigger-store.js';
+import type { TriggerOptions, TriggerStore } from './trigger-store.js';
 
 export interface Triggered {
   readonly executionId: ExecutionId;
@@ -33,14 +33,15 @@ export class TriggerJob {
    * down now.
    *
    * @param args instead of the job's own arguments
+   * @param options default: the rules of the native API
    * @throws DomainError `JOB_NOT_FOUND`, `JOB_DISABLED`, `JOB_AT_CAPACITY`, `DEPENDENCIES_UNMET`, `VALIDATION_FAILED`
    *   (arguments)
    */
-  async execute(jobId: JobId, caller: Caller, args?: JsonObject): Promise<Triggered> {
+  async execute(jobId: JobId, caller: Caller, args?: JsonObject, options: TriggerOptions = {}): Promise<Triggered> {
     const { principal } = caller;
     if (args !== undefined) await this.checkArguments(jobId, args);
     const source = principal.kind === 'api-key' ? 'api' : 'manual';
-    const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args);
+    const result = await this.store.trigger(jobId, { source, userId: principal.userId }, args, options);
     switch (result.kind) {
       case 'not-found':
         throw jobNotFound(jobId);
@@ -54,7 +55,7 @@ export class TriggerJob {
       case 'dependencies-unmet':
         throw new DomainError('DEPENDENCIES_UNMET', `Job cannot be triggered: ${result.unmet}`);
       case 'triggered':
-        await this.sender.send([result.item]);
+        if (result.item !== null) await this.sender.send([result.item]);
         await this.audit.record({
           actor: actorOf(principal),
           action: 'job.triggered',

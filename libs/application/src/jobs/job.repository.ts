@@ -36,6 +36,8 @@ export interface JobFilter {
   readonly taskFunctionId?: number;
   /** Exact name of the task function. */
   readonly taskFunction?: string;
+  /** Jobs of any of these task functions; empty matches none. */
+  readonly taskFunctionIds?: readonly number[];
 }
 
 /**

@@ -8,12 +8,21 @@ const text: JsonObject = { type: 'string', minLength: 1 };
 const textMap: JsonObject = { type: 'object', additionalProperties: { type: 'string' } };
 const days: JsonObject = { type: 'integer', minimum: 0, maximum: 36_500 };
 
+const filePath: JsonObject = { type: 'string', minLength: 1, maxLength: 4_096 };
+
+/** Limit of one attempt of a function that goes through files of any size: 6 hours, milliseconds. */
+const FILE_TASK_TIMEOUT_MS = 21_600_000;
+
 /** Accepts both spellings of a member, as document 002 has snake_case and the native API camelCase. */
 function requiring(...alternatives: string[]): JsonObject {
   return { anyOf: alternatives.map((name) => ({ required: [name] })) };
 }
 
-/** The six functions of document 001, in its order (rulings), then the command types that every dialect shares. */
+/**
+ * The six functions of document 001, in its order (rulings), then the command types that every dialect shares, then the
+ * task types of document 000. That leaves every member of a configuration optional, so that no schema here requires one:
+ * what is missing fails the execution.
+ */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
     id: 1,
@@ -151,6 +160,61 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         virtual_env: text,
       },
       ...requiring('script_path', 'scriptPath'),
+    },
+    isSystem: false,
+  },
+  {
+    id: 10,
+    name: 'file_cleanup',
+    displayName: 'File Cleanup',
+    description: 'Delete files below a folder that match a pattern and are older than a number of days',
+    handlerPath: 'takt.functions.file_cleanup',
+    handlerType: 'function',
+    queue: 'file_queue',
+    defaultTimeoutMs: FILE_TASK_TIMEOUT_MS,
+    argumentSchema: {
+      type: 'object',
+      properties: {
+        path: filePath,
+        pattern: { type: 'string', minLength: 1, maxLength: 256 },
+        days,
+        dry_run: { type: 'boolean' },
+      },
+    },
+    isSystem: false,
+  },
+  {
+    id: 11,
+    name: 'data_summary',
+    displayName: 'Data Summary',
+    description: 'Count the rows of CSV, TSV, JSON or NDJSON files and describe each of their columns',
+    handlerPath: 'takt.functions.data_summary',
+    handlerType: 'function',
+    queue: 'file_queue',
+    defaultTimeoutMs: FILE_TASK_TIMEOUT_MS,
+    argumentSchema: {
+      type: 'object',
+      properties: { source: filePath, format: { type: 'string', enum: ['csv', 'tsv', 'json', 'ndjson'] } },
+    },
+    isSystem: false,
+  },
+  {
+    id: 12,
+    name: 'data_backup',
+    displayName: 'Data Backup',
+    description: 'Copy a file or folder into a target folder, dated and verified',
+    handlerPath: 'takt.functions.data_backup',
+    handlerType: 'function',
+    queue: 'file_queue',
+    defaultTimeoutMs: FILE_TASK_TIMEOUT_MS,
+    argumentSchema: {
+      type: 'object',
+      properties: {
+        source: filePath,
+        target: filePath,
+        format: { type: 'string', enum: ['copy', 'tar.gz'] },
+        keep: { type: 'integer', minimum: 1, maximum: 10_000 },
+      },
     },
     isSystem: false,
   },

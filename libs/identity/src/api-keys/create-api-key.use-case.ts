@@ -33,6 +33,7 @@ export class CreateApiKey {
     if (excess !== undefined) {
       throw new DomainError('PERMISSION_DENIED', `A key cannot have ${excess}, which its creator does not have`);
     }
+    if (principal.userId === null) throw new DomainError('PERMISSION_DENIED', 'A key needs a user who creates it');
     const { key, hash, lastFour } = newApiKey();
     const apiKey = await this.apiKeys.add({
       id: newId<string>(),

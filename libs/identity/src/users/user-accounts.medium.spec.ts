@@ -92,7 +92,7 @@ describe('UserAccounts', () => {
   });
 
   test('keeps the last administrator', async () => {
-    const change = accounts.changeAccess(root, root.principal.userId, { role: 'Viewer' });
+    const change = accounts.changeAccess(root, root.principal.userId ?? UNKNOWN, { role: 'Viewer' });
     await expect(change).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     await expect(accounts.changeAccess(root, UNKNOWN, { role: 'Viewer' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });

@@ -20,7 +20,8 @@ export class FilteredStatements {
     const key = `${filter.jobId === undefined ? 'all' : 'job'}-${statusesOf(filter)?.join('-') ?? 'any'}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const statement = { name: `${this.name}-${key}`, text: this.text(conditionOf(filter)) };
+    // Postgres cuts names at 63 characters, which a list of statuses can exceed.
+    const statement = { name: `${this.name}-${String(this.known.size)}`, text: this.text(conditionOf(filter)) };
     this.known.set(key, statement);
     return statement;
   }

@@ -1,10 +1,11 @@
+import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
 import type { Attempt, Execution, LogEntry } from '#application/executions/execution.js';
 import { ExecutionRepository, type ExecutionFilter } from '#application/executions/execution.repository.js';
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
-import { ExecutionCounter } from './execution-counter.js';
+import { countByStatus, ExecutionCounter } from './execution-counter.js';
 import { isFar, PAGES, SELECTED_EXECUTION as SELECTED, sliceOf, type Slice } from './execution-pages.js';
 import {
   toAttempt,
@@ -67,6 +68,10 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
     return this.read({ jobId }, { from: 'newest', limit, offset: 0 });
+  }
+
+  async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
+    return countByStatus(this.database, taskFunctionIds);
   }
 
   async find(id: ExecutionId): Promise<Execution | null> {

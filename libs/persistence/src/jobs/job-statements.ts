@@ -166,7 +166,7 @@ export const COUNT_ACTIVE: Statement = {
 
 const MATCHES = `
   ($1::text is null or j.name ilike $1) and ($2::bool is null or j.is_enabled = $2)
-  and ($3::int is null or j.task_function_id = $3)
+  and ($3::int[] is null or j.task_function_id = any ($3))
   and ($4::text is null or j.task_function_id = (select f.id from task_function f where f.name = $4))`;
 
 export const LIST_JOBS: Statement = {

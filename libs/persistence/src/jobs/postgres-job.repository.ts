@@ -111,7 +111,7 @@ export class PostgresJobRepository extends JobRepository {
     const matches = [
       namePattern(filter.name),
       filter.isEnabled ?? null,
-      filter.taskFunctionId ?? null,
+      taskFunctionIds(filter),
       filter.taskFunction === undefined ? null : storable(filter.taskFunction),
     ];
     const offset = (page.page - 1) * page.perPage;
@@ -204,6 +204,12 @@ function jobValues(
     nextFireAt,
     updatedBy,
   ];
+}
+
+/** The task functions that a job may have to match; null when any will do. */
+function taskFunctionIds({ taskFunctionId, taskFunctionIds: ids }: JobFilter): readonly number[] | null {
+  if (taskFunctionId === undefined) return ids ?? null;
+  return ids === undefined || ids.includes(taskFunctionId) ? [taskFunctionId] : [];
 }
 
 /** A part of a name as an ILIKE pattern in which `%`, `_` and `\` mean themselves. */

@@ -4,7 +4,7 @@
  * a folder on the way for a link to somewhere else gains nothing, at whatever moment. Elsewhere names are resolved by path
  * and such a swap at the wrong instant is not caught.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, type Stats } from 'node:fs';
 import { constants, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -31,12 +31,17 @@ export class ConfinedFolder {
     return new ConfinedFolder(handle, join(this.path, name), this.nameOf(name));
   }
 
-  /** Opens a folder right in this one and makes it first when nothing has its name. */
-  async madeSubfolder(name: string): Promise<ConfinedFolder> {
-    await mkdir(this.at(name)).catch((error: unknown) => {
+  /** Opens a folder right in this one and makes it first when nothing has its name. @param mode of a new one */
+  async madeSubfolder(name: string, mode = 0o777): Promise<ConfinedFolder> {
+    await mkdir(this.at(name), mode).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw error;
     });
     return this.subfolder(name);
+  }
+
+  /** The same open folder as a root of its own: names for people begin here. Closing either closes both. */
+  asRoot(): ConfinedFolder {
+    return new ConfinedFolder(this.handle, this.path, '');
   }
 
   /** Names of what lies right in it, sorted. */
@@ -52,6 +57,11 @@ export class ConfinedFolder {
   /** Path from the root of what is called `name` here, for people. */
   nameOf(name: string): string {
     return join(this.name, name);
+  }
+
+  /** What kind of folder it is: its device and number tell it from every other. */
+  async stats(): Promise<Stats> {
+    return this.handle.stat();
   }
 
   /** Makes the names in it survive a loss of power. */

@@ -10,7 +10,11 @@ const MAX_DEPTH = 200;
 export interface FileVisitor {
   /** A regular file. Throwing counts as an error of that file. */
   file(folder: ConfinedFolder, name: string, stats: Stats): Promise<void>;
-  /** A folder, after all that lies in it, with what it was like before. */
+  /** A folder, before anything in it. @returns whether to go in; without this method the walk goes in everywhere */
+  enter?(parent: ConfinedFolder, name: string, stats: Stats): boolean | Promise<boolean>;
+  /** A link or a special file; without this method they are passed over. */
+  other?(folder: ConfinedFolder, name: string, stats: Stats): Promise<void>;
+  /** A folder that was entered, after all that lies in it, with what it was like before. */
   leave?(parent: ConfinedFolder, name: string, stats: Stats): Promise<void>;
 }
 
@@ -35,10 +39,15 @@ export async function walkFiles(root: string, walk: Walk): Promise<void> {
   });
   if (folder === null) return;
   try {
-    await visitEntries(folder, walk, { from: 0, to: 1, depth: 1 });
+    await walkFolder(folder, walk);
   } finally {
     await folder.close();
   }
+}
+
+/** The same for a folder that is open already; it stays open. */
+export async function walkFolder(folder: ConfinedFolder, walk: Walk): Promise<void> {
+  await visitEntries(folder, walk, { from: 0, to: 1, depth: 1 });
 }
 
 interface Place {
@@ -58,17 +67,23 @@ async function visitEntries(folder: ConfinedFolder, walk: Walk, place: Place): P
       await visit(folder, name, walk, { from, to: from + share, depth: place.depth + 1 });
     } catch (error) {
       walk.signal.throwIfAborted();
-      // What is gone was somebody else's to take.
-      if (errorCode(error) !== 'ENOENT') walk.errors.add(folder.nameOf(name), error);
+      if (!isReallyGone(name, error)) walk.errors.add(folder.nameOf(name), error);
     }
     walk.progress(from + share);
   }
 }
 
+/** What is gone was somebody else's to take. A name that is not UTF-8 only seems to be gone: it cannot be asked for. */
+function isReallyGone(name: string, error: unknown): boolean {
+  return errorCode(error) === 'ENOENT' && !name.includes('\uFFFD');
+}
+
 async function visit(folder: ConfinedFolder, name: string, walk: Walk, place: Place): Promise<void> {
   const stats = await lstat(folder.at(name));
-  if (stats.isFile()) await walk.visitor.file(folder, name, stats);
-  if (!stats.isDirectory()) return;
+  const { visitor } = walk;
+  if (stats.isFile()) return visitor.file(folder, name, stats);
+  if (!stats.isDirectory()) return visitor.other?.(folder, name, stats);
+  if (visitor.enter !== undefined && !(await visitor.enter(folder, name, stats))) return;
   if (place.depth > MAX_DEPTH) throw new Error(`lies more than ${MAX_DEPTH} folders deep`);
   const subfolder = await folder.subfolder(name);
   try {
@@ -76,5 +91,5 @@ async function visit(folder: ConfinedFolder, name: string, walk: Walk, place: Pl
   } finally {
     await subfolder.close();
   }
-  await walk.visitor.leave?.(folder, name, stats);
+  await visitor.leave?.(folder, name, stats);
 }

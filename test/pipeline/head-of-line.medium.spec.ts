@@ -39,7 +39,7 @@ describeOnBackends('workers with one slot', (kind) => {
     const all = await jobs();
     for (const { id } of all) busy.on(id, gate.handler);
     await pipeline.worker({ ...one, tasks: busy });
-    await pipeline.trigger(all[0]!.id);
+    for (const { id } of all.slice(0, 1)) await pipeline.trigger(id);
     await eventually(() => started(busy) === 1);
     await pipeline.worker({ ...one, tasks: idle });
     const triggeredAtMs = performance.now();

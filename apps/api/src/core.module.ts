@@ -136,7 +136,7 @@ const useCases: Provider[] = [
   made(WorkerReader, [WorkerRegistry, PlatformStatistics]),
   made(ExecutionReader, [ExecutionRepository]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
-  { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry], useFactory: createProbes },
+  { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry, Backlog], useFactory: createProbes },
   { provide: StoreHealth, inject: [Database, QueueBackend, Clock], useFactory: createStoreHealth },
 ];
 
@@ -205,8 +205,8 @@ function createAnonymousAccess({ environment }: ApiSettings): AnonymousAccess {
   });
 }
 
-function createProbes(database: Database, queues: QueueBackend, scheduler: SchedulerRegistry): HealthProbes {
-  return new HealthProbes([new DatabaseProbe(database), new QueueProbe(queues), new SchedulerProbe(scheduler)]);
+function createProbes(database: Database, queues: QueueBackend, scheduler: SchedulerRegistry, backlog: Backlog): HealthProbes {
+  return new HealthProbes([new DatabaseProbe(database), new QueueProbe(queues), new SchedulerProbe(scheduler, backlog)]);
 }
 
 function createStoreHealth(database: Database, queues: QueueBackend, clock: Clock): StoreHealth {

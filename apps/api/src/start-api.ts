@@ -51,7 +51,7 @@ export async function startApi(settings: ApiSettings): Promise<RunningApi> {
     pagePrefixes: PAGE_PREFIXES,
     limitRequests: environment.rateLimitEnabled ? createRequestLimits(app) : undefined,
   });
-  await mountOps(app);
+  await mountOps(app, environment);
   await app.listen(environment.port, environment.host);
   const { servers, ports } = await listenToo(app, settings);
   const role = app.get(SchedulerRole);

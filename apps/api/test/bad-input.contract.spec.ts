@@ -123,7 +123,9 @@ describe('bodies of POST /jobs', () => {
     ['not JSON', '{"name":', 400],
     ['nothing but a word', 'hello', 400],
     ['a list', '[]', 422],
-    ['a number', '5', 400],
+    ['a number', '5', 422],
+    ['null', 'null', 422],
+    ['a text', '"x"', 422],
     ['more than 1 MiB', JSON.stringify({ ...GOOD, description: 'x'.repeat(1_048_576) }), 413],
   ])('%s', async (_what, body, status) => {
     await refused(() => admin(`POST ${BASE}/jobs`, { body }), status);

@@ -38,12 +38,38 @@ describe('health', () => {
   });
 });
 
+test('queues that no live worker consumes are counted, and are no reason to be degraded', async () => {
+  const admin = await api.loginAs('admin');
+  const jobId = '550e8400-e29b-41d4-a716-446655440000';
+  expect((await api.request('GET /metrics')).body).toContain('takt_queues_unserved{service="api"} 0');
+  await api.database.query({ name: 'on_time', text: 'update scheduled_job set next_fire_at = null' });
+  expect((await admin(`POST /api/v1/scheduler/jobs/${jobId}/trigger`)).status).toBeLessThan(300);
+  expect((await api.request('GET /metrics')).body).toContain('takt_queues_unserved{service="api"} 1');
+  await expect
+    .poll(async () => (await api.request('GET /health/ready')).body, { timeout: 5_000 })
+    .toMatchObject({ status: 'ready', checks: { scheduler: { status: 'ok', unservedQueues: 1 } } });
+});
+
 test('metrics are Prometheus text, with the requests by route', async () => {
   await api.request('GET /api/v1/scheduler/jobs/550e8400-e29b-41d4-a716-446655440000');
   const { status, body, headers } = await api.request('GET /metrics');
   expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
   expect(body).toContain('route="/api/v1/scheduler/jobs/:job_id"');
   expect(body).not.toContain('route="/api/v1/scheduler/jobs/550e8400');
+});
+
+test('the documentation needs a login where the API is not a laptop’s own', async () => {
+  const open = await startApi(await createTestDatabase(), { HOST: '0.0.0.0' });
+  // Demo logins are refused there.
+  await open.database.query({ name: 'own_login', text: `update user_account set username = 'reader' where username = 'viewer'` });
+  for (const path of ['/docs', '/docs/scheduler', '/docs/scheduler/openapi.json']) {
+    expect((await api.request(`GET ${path}`)).status).toBe(200);
+    const nobody = await open.request(`GET ${path}`);
+    expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
+    const reader = await open.request(`GET ${path}`, { headers: basic('reader:view123') });
+    expect(reader.status).toBe(200);
+  }
+  await open.close();
 });
 
 describe('Bull Board', () => {

@@ -15,6 +15,10 @@ export function environmentOrExit(env: RawEnvironment): Environment {
   }
 }
 
+/** SQLSTATEs for a table or a column that is not there. */
+const MISSING_IN_SCHEMA = new Set<unknown>(['42P01', '42703']);
+const NOT_MIGRATED = 'the database has not the tables of this release; run npm run migrate';
+
 export interface EndOptions {
   /** Drains and closes everything. */
   readonly close: () => Promise<void>;
@@ -48,8 +52,16 @@ export function endInOrder({ close, onEnding, onFailed }: EndOptions): void {
 /** Runs a process's main function; what it throws goes to standard error and ends the process with exit code 1. */
 export function runMain(what: string, main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = isUnmigrated(error) ? NOT_MIGRATED : error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`${what} failed: ${text}\n`);
     process.exit(1);
   });
+}
+
+/** What the driver says, or what was made of it. */
+function isUnmigrated(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && MISSING_IN_SCHEMA.has(cause.code)) return true;
+  }
+  return false;
 }

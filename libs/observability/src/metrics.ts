@@ -30,6 +30,7 @@ export class Metrics {
   private readonly attemptsRetried = this.counter(METRIC_NAMES.attemptsRetried, 'Attempts that failed and are tried again.');
   private readonly executionsRescued = this.counter(METRIC_NAMES.executionsRescued, 'Runs taken back from workers that were lost.');
   private readonly queueDepth = this.gauge(METRIC_NAMES.queueDepth, 'Executions that wait for a worker, by queue.', ['queue']);
+  private readonly queuesUnserved = this.gauge(METRIC_NAMES.queuesUnserved, 'Queues with waiting executions that no live worker consumes.');
   private readonly workersAlive = this.gauge(METRIC_NAMES.workersAlive, 'Workers with a fresh heartbeat.');
   private readonly leader = this.gauge(METRIC_NAMES.leader, '1 while this process leads, else 0.');
   private readonly leaderTerm = this.gauge(METRIC_NAMES.leaderTerm, 'Number of the present reign, as this process knows it.');
@@ -82,6 +83,10 @@ export class Metrics {
   setQueueDepths(depths: Readonly<Record<string, number>>): void {
     this.queueDepth.reset();
     for (const [queue, depth] of Object.entries(depths)) this.queueDepth.set({ queue }, depth);
+  }
+
+  setQueuesUnserved(count: number): void {
+    this.queuesUnserved.set(count);
   }
 
   setWorkersAlive(count: number): void {

@@ -8,7 +8,8 @@ import { boundViolations, textProblem } from './json-bounds.js';
 /** Largest request body, bytes (rulings, "All dialects"). */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
-const PARSER_OPTIONS = { limit: BODY_LIMIT_BYTES, type: ['json', '+json'], verify: requireUtf8 };
+/** `null`, texts and lists are JSON, too: that they are no object is for the DTO to say. */
+const PARSER_OPTIONS = { strict: false, limit: BODY_LIMIT_BYTES, type: ['json', '+json'], verify: requireUtf8 };
 
 /** Reads JSON bodies and refuses everything else, and all that no dialect could store. */
 export function readBodies(app: NestExpressApplication): void {

@@ -6,7 +6,7 @@ import { QueueBackend } from '#queue/queue-backend.js';
 import { TICKS_QUEUE } from '#queue/queue-names.js';
 import { BasicAuthenticator } from '../security/basic-authenticator.js';
 import { RequestAuthenticator } from '../security/request-authenticator.js';
-import { requireAdmin } from '../security/require-admin.js';
+import { requireAdmin, requireLogin } from '../security/require-admin.js';
 import { BULL_BOARD_PREFIX, mountBullBoard } from './bull-board.js';
 import { DOCUMENTATION_PREFIX, mountDocumentation } from './documentation.js';
 import { DOCUMENTED_DIALECTS } from './documented-dialects.js';
@@ -14,13 +14,19 @@ import { DOCUMENTED_DIALECTS } from './documented-dialects.js';
 /** Prefixes below which web pages are served, not data. */
 export const PAGE_PREFIXES = [DOCUMENTATION_PREFIX, BULL_BOARD_PREFIX] as const;
 
-/** Mounts what is no controller: API documentation and Bull Board. Call it before `app.init()`. */
-export async function mountOps(app: NestExpressApplication): Promise<void> {
+/**
+ * Mounts what is no controller: API documentation and Bull Board. Call it before `app.init()`.
+ *
+ * @param options `localMode`: the documentation is open to everybody; elsewhere it needs a login
+ */
+export async function mountOps(app: NestExpressApplication, { localMode }: { readonly localMode: boolean }): Promise<void> {
+  const gate = { basic: app.get(BasicAuthenticator), bearer: app.get(RequestAuthenticator) };
+  if (!localMode) app.use(DOCUMENTATION_PREFIX, requireLogin(gate));
   mountDocumentation(app, DOCUMENTED_DIALECTS, VERSION);
   const queues = app.get(QueueBackend);
   const names = new Set([TICKS_QUEUE, ...(await app.get(TaskFunctionRepository).queueNames())]);
   mountBullBoard(app, {
     queues: [...names].map((name) => new BullMQAdapter(queues.queue(name))),
-    requireAdmin: requireAdmin({ basic: app.get(BasicAuthenticator), bearer: app.get(RequestAuthenticator) }),
+    requireAdmin: requireAdmin(gate),
   });
 }

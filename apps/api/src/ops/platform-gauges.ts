@@ -27,5 +27,8 @@ export class PlatformGauges implements OnModuleInit {
     this.metrics.beforeScrape(async () => {
       this.metrics.setQueueDepths(await this.backlog.depths());
     });
+    this.metrics.beforeScrape(async () => {
+      this.metrics.setQueuesUnserved((await this.backlog.unserved()).length);
+    });
   }
 }

@@ -24,8 +24,22 @@ const STATUS: Partial<Record<ErrorCategory, number>> = {
  * when another site made the request, so that writes from a foreign origin are refused.
  */
 export function requireAdmin(gate: AdminGate): RequestHandler {
+  return admitting(async (request) => {
+    if (!(await knock(gate, request)).isAdmin) throw new DomainError('PERMISSION_DENIED', 'Admin permission required');
+  });
+}
+
+/** The same before pages that everybody with a login may see. */
+export function requireLogin(gate: AdminGate): RequestHandler {
+  return admitting(async (request) => {
+    await knock(gate, request);
+  });
+}
+
+/** Lets requests through that `admit` does not reject. */
+function admitting(admit: (request: Request) => Promise<void>): RequestHandler {
   return (request, response, next) => {
-    admit(gate, request).then(
+    admit(request).then(
       () => {
         next();
       },
@@ -36,16 +50,14 @@ export function requireAdmin(gate: AdminGate): RequestHandler {
   };
 }
 
-async function admit({ basic, bearer }: AdminGate, request: Request): Promise<void> {
+/** Who is it? @throws DomainError when nobody is */
+async function knock({ basic, bearer }: AdminGate, request: Request): Promise<{ isAdmin: boolean }> {
   if (isForeignWrite(request.method, request.headers)) {
     throw new DomainError('PERMISSION_DENIED', 'Requests from another site are refused');
   }
   const user = await basic.authenticate(request.headers.authorization, request.ip ?? null);
-  const isAdmin =
-    user === null
-      ? principalMay((await bearer.authenticate(request)).principal, 'Admin')
-      : permits(ROLE_PERMISSIONS[user.role], 'Admin');
-  if (!isAdmin) throw new DomainError('PERMISSION_DENIED', 'Admin permission required');
+  if (user !== null) return { isAdmin: permits(ROLE_PERMISSIONS[user.role], 'Admin') };
+  return { isAdmin: principalMay((await bearer.authenticate(request)).principal, 'Admin') };
 }
 
 function refuse(error: unknown, response: Response, next: NextFunction): void {

@@ -32,6 +32,8 @@ export interface NewApiKey {
   readonly createdBy: UserId;
   /** Milliseconds from now by the store's clock; null: never expires. */
   readonly lifetimeMs: number | null;
+  /** It expires then, if that is earlier. @default never */
+  readonly expiresAt?: Date | null;
 }
 
 /** A key that is accepted now, with its creator's role as it is now. */

@@ -12,6 +12,8 @@ export interface CreateApiKeyCommand {
   readonly permissions: readonly Permission[];
   /** Null: the key never expires. */
   readonly lifetimeMs: number | null;
+  /** It expires then, if that is earlier. @default never */
+  readonly expiresAt?: Date | null;
 }
 
 /** A key together with its text, which exists nowhere else from now on. */
@@ -28,7 +30,7 @@ export class CreateApiKey {
   ) {}
 
   /** @throws DomainError `PERMISSION_DENIED` when the key were to have a permission that its creator has not */
-  async execute({ name, permissions, lifetimeMs }: CreateApiKeyCommand, { principal, ip }: Caller): Promise<CreatedApiKey> {
+  async execute({ name, permissions, lifetimeMs, expiresAt = null }: CreateApiKeyCommand, { principal, ip }: Caller): Promise<CreatedApiKey> {
     const excess = permissions.find((permission) => !principalMay(principal, permission));
     if (excess !== undefined) {
       throw new DomainError('PERMISSION_DENIED', `A key cannot have ${excess}, which its creator does not have`);
@@ -44,6 +46,7 @@ export class CreateApiKey {
       permissions: [...new Set(permissions)],
       createdBy: principal.userId,
       lifetimeMs,
+      expiresAt,
     });
     await this.audit.record({
       actor: actorOf(principal),

@@ -29,7 +29,7 @@ export class PostgresApiKeyRepository extends ApiKeyRepository {
   }
 
   async add(key: NewApiKey): Promise<ApiKey> {
-    const values = [key.id, key.name, key.prefix, key.lastFour, key.hash, key.permissions, key.createdBy, key.lifetimeMs];
+    const values = [key.id, key.name, key.prefix, key.lastFour, key.hash, key.permissions, key.createdBy, key.lifetimeMs, key.expiresAt ?? null];
     const [row] = await this.database.query<ApiKeyRow>(ADD, values);
     if (row === undefined) throw new Error(`The creator ${key.createdBy} of the API key does not exist`);
     return toApiKey(row);
@@ -76,7 +76,7 @@ const ADD: Statement = {
   name: 'identity_api_key_add',
   text: `with k as (
            insert into api_key (id, name, prefix, last_four, key_hash, permissions, created_by, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, now() + $8::float8 * interval '1 millisecond') returning *)
+           values ($1, $2, $3, $4, $5, $6, $7, least(now() + $8::float8 * interval '1 millisecond', $9::timestamptz)) returning *)
          select ${COLUMNS} from k join user_account u on u.id = k.created_by`,
 };
 

@@ -339,6 +339,15 @@ describe('the list of jobs', () => {
     expect(ofFunction.jobs.map(({ name }) => name)).toEqual(['Filter me']);
   });
 
+  test('takes its query in camelCase, too', async () => {
+    await createJob({ name: 'Spelled', taskFunctionId: 6, isEnabled: false });
+    const { jobs } = bodyOf<{ jobs: Job[] }>('GET /jobs', await viewer(`GET ${BASE}/jobs?taskFunctionId=6&isEnabled=false&perPage=1&name=spelled`), 200);
+    expect(jobs.map(({ name }) => name)).toEqual(['Spelled']);
+    bodyOf('GET /jobs', await viewer(`GET ${BASE}/jobs?perPage=101`), 422);
+    bodyOf('GET /executions', await viewer(`GET ${BASE}/executions?perPage=100&page=10001`), 200);
+    bodyOf('GET /executions', await viewer(`GET ${BASE}/executions?perPage=100&page=10002`), 422);
+  });
+
   test('takes % and _ in the name literally, and SQL for text', async () => {
     const { id } = await createJob({ name: `100%_done'; drop table scheduled_job; --` });
     for (const name of ['100%', '%_d', '_done', `'; drop`]) {

@@ -74,6 +74,11 @@ describe('POST /api/auth/login', () => {
     expect(answer.body).toMatchObject({ ...anyError('VALIDATION_ERROR'), error: { code: 'VALIDATION_ERROR', details: fields.map((field) => ({ field })) } });
   });
 
+  test.each(['null', '"x"', '7', '[]'])('answers 422 to the JSON %s, which is no object', async (text) => {
+    const { status, body } = await api.send('POST /api/auth/login', { body: text });
+    expect([status, body]).toMatchObject([422, anyError('VALIDATION_ERROR')]);
+  });
+
   test('answers 400 to malformed JSON', async () => {
     const { status, body } = await api.send('POST /api/auth/login', { body: '{"username":' });
     expect([status, body]).toMatchObject([400, anyError('VALIDATION_ERROR')]);
@@ -167,6 +172,15 @@ describe('/api/auth/api-keys', () => {
     expect(JSON.stringify(list.body)).not.toContain(api_key);
   });
 
+  test('creates a key that expires at a given instant', async () => {
+    const { access } = await api.login('admin', 'admin123');
+    const at = new Date(Date.now() + 86_400_000).toISOString();
+    const until = async (body: object): Promise<unknown> =>
+      ((await api.send('POST /api/auth/api-keys', { token: access, body: { name: 'dated', permissions: ['TaskRead'], ...body } })).body as { data: { expires_at: string } }).data.expires_at;
+    expect(await until({ expires_at: at })).toBe(at);
+    expect(await until({ expires_at: at, expires_in_days: 30 })).toBe(at);
+  });
+
   test('accepts a key as bearer token and as X-API-Key until it is revoked, never in the URL', async () => {
     const { access } = await api.login('admin', 'admin123');
     const created = await api.send('POST /api/auth/api-keys', { token: access, body: { name: 'ci', permissions: ['TaskRead'] } });
@@ -214,6 +228,8 @@ describe('/api/auth/api-keys', () => {
     ['an unknown permission', { name: 'x', permissions: ['Root'] }, 'permissions'],
     ['no day', { name: 'x', permissions: ['TaskRead'], expires_in_days: 0 }, 'expires_in_days'],
     ['half a day', { name: 'x', permissions: ['TaskRead'], expires_in_days: 1.5 }, 'expires_in_days'],
+    ['an instant that is past', { name: 'x', permissions: ['TaskRead'], expires_at: '2020-01-01T00:00:00Z' }, 'expires_at'],
+    ['an instant that is none', { name: 'x', permissions: ['TaskRead'], expires_at: 'tomorrow' }, 'expires_at'],
     ['days as text', { name: 'x', permissions: ['TaskRead'], expires_in_days: '30' }, 'expires_in_days'],
   ])('answers 422 to %s', async (_, body, field) => {
     const { access: token } = await api.login('admin', 'admin123');

@@ -8,6 +8,7 @@ import { RevokeApiKey } from '#identity/api-keys/revoke-api-key.use-case.js';
 import { Login, type RequestOrigin } from '#identity/tokens/login.use-case.js';
 import { Logout } from '#identity/tokens/logout.use-case.js';
 import { RefreshSession } from '#identity/tokens/refresh-session.use-case.js';
+import { parseInstant } from '../../../http/instant.js';
 import { ValidatedBody, ValidatedPath } from '../../../http/input.pipe.js';
 import { AnyAuthenticated, Public, RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentAuthentication, CurrentCaller, Origin } from '../../../security/current.decorators.js';
@@ -79,8 +80,8 @@ export class AuthController {
   @ApiOperation({ summary: 'Create API Key', description: 'The key acts for its creator. It is shown this once.' })
   @ApiEnvelope(CreatedApiKeyData)
   async createKey(@ValidatedBody() body: CreateApiKeyRequest, @CurrentCaller() caller: Caller): Promise<Envelope<CreatedApiKeyData>> {
-    const days = body.expires_in_days ?? null;
-    const command = { name: body.name, permissions: body.permissions, lifetimeMs: days === null ? null : days * DAY_MS };
+    const { name, permissions, expires_in_days: days, expires_at: at } = body;
+    const command = { name, permissions, lifetimeMs: (days ?? null) === null ? null : Number(days) * DAY_MS, expiresAt: parseInstant(at) };
     return envelope(presentCreatedKey(await this.createApiKey.execute(command, caller)));
   }
 

@@ -1,6 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PERMISSIONS, type Permission } from '#domain/permissions.js';
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, MaxLength, Min, MinLength, ValidateBy } from 'class-validator';
+import { parseInstant } from '../../../http/instant.js';
+
+const LONGEST_LIFE_DAYS = 3650;
+const DAY_MS = 86_400_000;
+
+/** An instant between now and the longest life of a key. */
+const isExpiry = (value: unknown): boolean => {
+  const lifeMs = (parseInstant(value)?.getTime() ?? 0) - Date.now();
+  return lifeMs > 0 && lifeMs <= LONGEST_LIFE_DAYS * DAY_MS;
+};
 
 export class LoginRequest {
   @ApiProperty({ example: 'admin', minLength: 1, maxLength: 255 })
@@ -34,12 +44,17 @@ export class CreateApiKeyRequest {
   @IsIn(PERMISSIONS, { each: true })
   permissions!: Permission[];
 
-  @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: 3650, example: 365, description: 'Left out: the key never expires.' })
+  @ApiPropertyOptional({ type: 'integer', nullable: true, minimum: 1, maximum: LONGEST_LIFE_DAYS, example: 365, description: 'Left out: the key never expires.' })
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(3650)
+  @Max(LONGEST_LIFE_DAYS)
   expires_in_days?: number | null;
+
+  @ApiPropertyOptional({ type: 'string', format: 'date-time', nullable: true, description: 'Instead of `expires_in_days`: an instant in the future, at most ten years away. With both, the earlier one holds.' })
+  @IsOptional()
+  @ValidateBy({ name: 'isExpiry', validator: { validate: isExpiry } }, { message: 'must be an ISO 8601 instant in the future, at most ten years away' })
+  expires_at?: string | null;
 }
 
 export class ApiKeyPath {

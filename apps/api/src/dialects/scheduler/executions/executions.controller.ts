@@ -8,7 +8,7 @@ import type { Response } from 'express';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentCaller } from '../../../security/current.decorators.js';
 import { ApiCredentials, ApiErrors, ApiExecutionId, EXECUTION_PAGE_HEADERS } from '../api-documentation.js';
-import { setPageHeaders, toPage } from '../input/pages.js';
+import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
 import { ExecutionListQuery } from './execution.dto.js';
 import { presentExecution, presentExecutionDetail } from './execution.presenter.js';
@@ -33,7 +33,7 @@ export class ExecutionsController {
     @SchedulerQuery() query: ExecutionListQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ExecutionListResponse> {
-    const page = toPage(query, 50);
+    const page = toPageOfMany(query, 50);
     const { items, total } = await this.reader.list(toExecutionFilter(query), page);
     setPageHeaders(response, page, total);
     return { executions: items.map(presentExecution), total: total.count };

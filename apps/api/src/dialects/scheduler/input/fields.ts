@@ -21,7 +21,7 @@ import {
 } from 'class-validator';
 import { isUuid } from '#domain/ids.js';
 import { ConvertedMember, NestedMember } from '../../../http/input-instance.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../../../http/instant.js';
 
 interface FieldOptions {
   /** What it means, with units. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { camelMembers } from './camel-members.js';
+import { camelMembers, snakeMembers } from './camel-members.js';
 import { given } from './given.js';
-import { parseInstant } from './instant.js';
+import { parseInstant } from '../../../http/instant.js';
 import { toPage } from './pages.js';
 
 describe('camelMembers', () => {
@@ -33,6 +33,15 @@ describe('camelMembers', () => {
   test('leaves names alone that are no snake_case', () => {
     const odd = { __proto: 1, _a: 2, A_B: 3, 'a-b': 4, a__b: 5 };
     expect(camelMembers(odd)).toEqual(odd);
+  });
+});
+
+describe('snakeMembers', () => {
+  test('renames camelCase and prefers snake_case where both are given', () => {
+    expect(snakeMembers({ perPage: '5', isEnabled: 'true', taskFunctionId: '1', jobId: 'x', page: '2' })).toEqual({
+      per_page: '5', is_enabled: 'true', task_function_id: '1', job_id: 'x', page: '2',
+    });
+    expect(snakeMembers({ per_page: '1', perPage: '2' })).toEqual({ per_page: '1' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { Body, Param, Query, type ArgumentMetadata } from '@nestjs/common';
 import { isUuid } from '#domain/ids.js';
 import { InputError, InputPipe } from '../../../http/input.pipe.js';
-import { camelMembers } from './camel-members.js';
+import { camelMembers, snakeMembers } from './camel-members.js';
 
 /** Bodies of this dialect may write their members in camelCase or snake_case. */
 class SchedulerBodyPipe extends InputPipe {
@@ -10,7 +10,18 @@ class SchedulerBodyPipe extends InputPipe {
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    return super.transform(camelMembers(value ?? this.whenMissing), metadata);
+    return super.transform(camelMembers(value === undefined ? this.whenMissing : value), metadata);
+  }
+}
+
+/** Queries are documented in snake_case and may be written in camelCase. */
+class SchedulerQueryPipe extends InputPipe {
+  constructor() {
+    super('query');
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return super.transform(snakeMembers(value), metadata);
   }
 }
 
@@ -28,7 +39,7 @@ export const SchedulerBody = (): ParameterDecorator => Body(new SchedulerBodyPip
 export const OptionalSchedulerBody = (): ParameterDecorator => Body(new SchedulerBodyPipe({}));
 
 /** The checked query. */
-export const SchedulerQuery = (): ParameterDecorator => Query(new InputPipe('query'));
+export const SchedulerQuery = (): ParameterDecorator => Query(new SchedulerQueryPipe());
 
 /** A UUID in the path, in lower case. */
 export const UuidParam = (name: string): ParameterDecorator => Param(name, uuidPipe);

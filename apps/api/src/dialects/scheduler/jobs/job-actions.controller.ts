@@ -15,7 +15,7 @@ import { JobExecutionListQuery } from '../executions/execution.dto.js';
 import { presentExecution } from '../executions/execution.presenter.js';
 import { toExecutionFilter } from '../executions/execution.request-mapper.js';
 import { ExecutionListResponse } from '../executions/execution.responses.js';
-import { setPageHeaders, toPage } from '../input/pages.js';
+import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { OptionalSchedulerBody, SchedulerBody, SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
 import { JobStatusRequest, TriggerRequest } from './job.dto.js';
 import { presentJobDetail, presentTriggered } from './job.presenter.js';
@@ -95,7 +95,7 @@ export class JobActionsController {
     @SchedulerQuery() query: JobExecutionListQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ExecutionListResponse> {
-    const page = toPage(query, 50);
+    const page = toPageOfMany(query, 50);
     await this.reader.summary(jobId);
     const filter = { ...toExecutionFilter(query), jobId };
     const { items, total } = await this.executions.list(filter, page);

@@ -2,7 +2,7 @@ import type { JobInput, NewJobInput, PolicyInput } from '#application/jobs/defin
 import type { JobFilter } from '#application/jobs/job.repository.js';
 import { DEFAULT_POLICIES, type CatchUp } from '#domain/job/scheduled-job.js';
 import { given } from '../input/given.js';
-import { parseInstant } from '../input/instant.js';
+import { parseInstant } from '../../../http/instant.js';
 import type { CatchUpFields, CreateJobRequest, JobFields, JobListQuery, UpdateJobRequest } from './job.dto.js';
 
 /** The limit of an attempt of a job that names none, whatever its task function says (rulings, 001). */

@@ -1,7 +1,7 @@
 import type { PreviewRequest } from '#application/scheduling/preview-schedule.js';
 import { JOB_TYPES } from '#application/task-functions/task-function.js';
 import { InputError } from '../../../http/input.pipe.js';
-import { parseInstant } from '../input/instant.js';
+import { parseInstant } from '../../../http/instant.js';
 import type { SchedulePreviewRequest } from './schedule.dto.js';
 
 const DEFAULT_COUNT = 10;

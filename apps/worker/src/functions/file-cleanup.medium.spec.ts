@@ -195,7 +195,8 @@ function startSwapper(path: string, target: string, swaps: number): ReturnType<t
     const fs = require('node:fs');
     const [path, target, swaps] = [${JSON.stringify(path)}, ${JSON.stringify(target)}, ${swaps}];
     for (let count = 0; count < swaps; count += 1) {
-      fs.mkdirSync(path); fs.writeFileSync(path + '/1', 'x'); fs.utimesSync(path + '/1', 0, 0);
+      fs.mkdirSync(path);
+      try { fs.writeFileSync(path + '/1', 'x'); fs.utimesSync(path + '/1', 0, 0); } catch { /* cleaned already */ }
       fs.renameSync(path, path + '-away'); fs.symlinkSync(target, path);
       fs.unlinkSync(path); fs.rmSync(path + '-away', { recursive: true, force: true });
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);

@@ -1,3 +1,4 @@
+import { STORE_DEADLINE_MS } from '#application/rate-limiting/resilient-rate-limiter.js';
 import type { Environment } from '#config/environment.js';
 import type { Logger } from '#observability/logger.js';
 
@@ -8,5 +9,7 @@ export class ApiSettings {
     readonly log: Logger,
     /** The planner's two alarms; tests switch one off to show that the other is enough. */
     readonly alarms: { readonly timer: boolean; readonly ticks: boolean } = { timer: true, ticks: true },
+    /** How long the store of rate limits is waited for; tests of exact numbers are patient. */
+    readonly rateLimitDeadlineMs: number = STORE_DEADLINE_MS,
   ) {}
 }

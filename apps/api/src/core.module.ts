@@ -122,7 +122,7 @@ const adapters: Provider[] = [
   onDatabase(PlatformStatistics, PostgresPlatformStatistics),
   onQueues(Dispatcher, BullmqDispatcher),
   onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
-  { provide: RateLimiter, inject: [Database, QueueBackend, Clock, Logger], useFactory: createRateLimiter },
+  { provide: RateLimiter, inject: [ApiSettings, Database, QueueBackend, Clock], useFactory: createRateLimiter },
 ];
 
 const useCases: Provider[] = [
@@ -215,16 +215,18 @@ function createStoreHealth(database: Database, queues: QueueBackend, clock: Cloc
 }
 
 /** In Redis where there is one, else in Postgres; in this process alone while that store is away. */
-function createRateLimiter(database: Database, queues: QueueBackend, clock: Clock, log: Logger): RateLimiter {
+function createRateLimiter(settings: ApiSettings, database: Database, queues: QueueBackend, clock: Clock): RateLimiter {
+  const { log, rateLimitDeadlineMs } = settings;
   const shared = queues.kind === 'redis' ? new RedisRateLimiter(queues) : new PostgresRateLimiter(database, clock);
-  return new ResilientRateLimiter(shared, new MemoryRateLimiter(clock), clock, {
-    lost: (error) => {
+  const observer = {
+    lost: (error: unknown): void => {
       log.warn('rate_limit.store_lost', { error });
     },
-    found: () => {
+    found: (): void => {
       log.info('rate_limit.store_found');
     },
-  });
+  };
+  return new ResilientRateLimiter(shared, new MemoryRateLimiter(clock), clock, observer, rateLimitDeadlineMs);
 }
 
 function createSender(dispatcher: Dispatcher, outbox: Outbox, log: Logger): Sender {

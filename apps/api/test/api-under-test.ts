@@ -66,6 +66,7 @@ const FAST_HASHING = { memoryKib: 64, passes: 1 };
 export async function startApi(
   target: { readonly url: string; drop(): Promise<void> },
   variables: Readonly<Record<string, string>> = {},
+  options: { readonly rateLimitDeadlineMs?: number } = {},
 ): Promise<ApiUnderTest> {
   await prepare(target.url);
   const environment = readEnvironment({
@@ -80,7 +81,9 @@ export async function startApi(
   });
   const log: string[] = [];
   const logger = createLogger({ service: 'api', level: 'info', format: 'json', write: (line) => void log.push(line) });
-  const { app, close } = await startRealApi(new ApiSettings({ ...environment, port: 0 }, logger));
+  const { app, close } = await startRealApi(
+    new ApiSettings({ ...environment, port: 0 }, logger, undefined, options.rateLimitDeadlineMs),
+  );
   const url = await app.getUrl();
   const database = app.get(Database);
   const request: Send = (line, options) => send(url, line, options);

@@ -104,7 +104,7 @@ describeWithRedis('without Redis', () => {
   let admin: Send;
   beforeAll(async () => {
     redis = await startRedisServer();
-    api = await startApi(await createTestDatabase(), { RATE_LIMIT_ENABLED: 'true', REDIS_URL: redis.url });
+    api = await startApi(await createTestDatabase(), { REDIS_URL: redis.url });
     admin = await api.loginAs('admin');
   });
   afterAll(async () => {

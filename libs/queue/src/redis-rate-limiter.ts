@@ -15,7 +15,7 @@ const HIT_SCRIPT = `
   return {count, rest}`;
 
 /** Longest time that the script is waited for, milliseconds. Whoever counts gives up sooner. */
-const DEADLINE_MS = 1_000;
+const DEADLINE_MS = 3_000;
 
 /** Counts in Redis, beside the queues. Only for a backend on Redis. */
 export class RedisRateLimiter extends RateLimiter {

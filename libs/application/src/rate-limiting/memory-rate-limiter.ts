@@ -20,6 +20,13 @@ export class MemoryRateLimiter extends RateLimiter {
     return Promise.resolve({ count: window.count, resetInMs: window.endsAtMs - nowMs });
   }
 
+  /** Takes over what a shared store has counted, to go on from there. */
+  learn(key: string, { count, resetInMs }: RateUsage): void {
+    const window = this.windows.get(key) ?? this.open(key, 0);
+    window.count = count;
+    window.endsAtMs = this.clock.monotonicMs() + resetInMs;
+  }
+
   private open(key: string, endsAtMs: number): { count: number; endsAtMs: number } {
     this.windows.delete(key);
     const oldest = this.windows.keys().next();

@@ -64,6 +64,15 @@ describe('ResilientRateLimiter', () => {
     expect(events).toEqual(['lost', 'found']);
   });
 
+  it('goes on from the last count it knows', async () => {
+    const { limiter, store } = make();
+    store.answer = () => Promise.resolve({ count: 9, resetInMs: 30_000 });
+    await limiter.hit('k', RULE);
+    store.answer = () => Promise.reject(new Error('away'));
+    expect(await limiter.hit('k', RULE)).toEqual({ count: 10, resetInMs: 30_000 });
+    expect((await limiter.hit('other', RULE)).count).toBe(1);
+  });
+
   it('waits a quarter of a second for a store that does not answer', async () => {
     const { limiter, store } = make();
     store.answer = () => new Promise(() => undefined);

@@ -1,7 +1,8 @@
 /**
  * Keeps a rate limiter from being the reason why the API does not answer. The shared store is waited for 250 ms at most;
- * when it fails or is late, this process counts by itself and leaves the store alone for a second. Limits are then those of
- * each instance, which is less than promised and more than none; one line in the log says when that begins and ends.
+ * when it fails or is late, this process counts on by itself, from the last count it knows, and leaves the store alone for a
+ * second. Limits are then those of each instance, which is less than promised and more than none; one line in the log says
+ * when that begins and ends.
  *
  * Ruled out: refusing requests while the store is away (a counter would take the API down) and letting everything through
  * (whoever can overload the store could then guess passwords at will).
@@ -31,15 +32,17 @@ export class ResilientRateLimiter extends RateLimiter {
     private readonly own: MemoryRateLimiter,
     private readonly clock: Clock,
     private readonly observer: RateLimiterObserver,
+    private readonly deadlineMs: number = STORE_DEADLINE_MS,
   ) {
     super();
   }
 
-  /** Never rejects, and answers within `STORE_DEADLINE_MS`. */
+  /** Never rejects, and answers within the deadline. */
   override async hit(key: string, rule: RateRule): Promise<RateUsage> {
     if (this.isLost && this.clock.monotonicMs() < this.askAgainAtMs) return this.own.hit(key, rule);
     try {
-      const usage = await withinDeadline(this.shared.hit(key, rule));
+      const usage = await withinDeadline(this.shared.hit(key, rule), this.deadlineMs);
+      this.own.learn(key, usage);
       if (this.isLost) this.observer.found();
       this.isLost = false;
       return usage;
@@ -52,12 +55,12 @@ export class ResilientRateLimiter extends RateLimiter {
   }
 }
 
-async function withinDeadline<Value>(answer: Promise<Value>): Promise<Value> {
+async function withinDeadline<Value>(answer: Promise<Value>, ms: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`no answer within ${String(STORE_DEADLINE_MS)} ms`));
-    }, STORE_DEADLINE_MS);
+      reject(new Error(`no answer within ${String(ms)} ms`));
+    }, ms);
   });
   answer.catch(() => undefined);
   try {

@@ -35,7 +35,7 @@ module.exports = {
       to: { path: ['^apps/api/src/dialects/(?!$1/)', lib('(persistence|queue|executors|config)')], pathNot: '^apps/api/src/dialects/$1/' },
     },
     { name: 'apps-stay-apart', severity: 'error', comment: 'Processes share libs, not code of each other.', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/(?!$1/)', pathNot: '^apps/$1/' } },
-    { name: 'testing-in-tests-only', severity: 'error', comment: 'libs/testing never ships.', from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '\\.conformance\\.ts$', lib('testing')] }, to: { path: lib('testing') } },
+    { name: 'testing-in-tests-only', severity: 'error', comment: 'libs/testing never ships.', from: { path: '^(apps|libs)/', pathNot: ['^apps/[^/]+/test/', '\\.spec\\.ts$', '\\.conformance\\.ts$', lib('testing')] }, to: { path: lib('testing') } },
     only('typeorm-in-persistence', [lib('persistence')], '(^|/)node_modules/(typeorm|pg)/', 'typeorm and pg have one owner.'),
     only('bullmq-in-queue', [lib('queue')], '(^|/)node_modules/bullmq/', 'bullmq has one owner.'),
     only('child-process-in-executors', [lib('executors')], '^(node:)?child_process$', 'Only executors start processes.'),

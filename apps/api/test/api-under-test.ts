@@ -80,6 +80,8 @@ export async function startApi(
     ...variables,
   });
   const log: string[] = [];
+  // Nobody plans here, and a template may be minutes old: the seeded jobs would look overdue.
+  await settleSeededJobs(target.url);
   const logger = createLogger({ service: 'api', level: 'info', format: 'json', write: (line) => void log.push(line) });
   const { app, close } = await startRealApi(
     new ApiSettings({ ...environment, port: 0 }, logger, undefined, options.rateLimitDeadlineMs),
@@ -100,6 +102,15 @@ export async function startApi(
       await target.drop();
     },
   };
+}
+
+async function settleSeededJobs(url: string): Promise<void> {
+  const database = new Database({ url, poolSize: 2, applicationName: 'takt-test' });
+  await database.query({
+    name: 'test-settle-seeded-jobs',
+    text: "update scheduled_job set next_fire_at = now() + interval '1 hour' where next_fire_at is not null",
+  });
+  await database.close();
 }
 
 async function prepare(databaseUrl: string): Promise<void> {

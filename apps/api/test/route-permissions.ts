@@ -30,6 +30,17 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/scheduler/schedule/preview': 'TaskRead',
   'GET /api/v1/scheduler/status': 'SystemRead',
 
+  // 000, Timer4Tasker, where it is not open to everybody
+  'POST /api/v1/tasks': 'TaskWrite',
+  'GET /api/v1/tasks': 'TaskRead',
+  'GET /api/v1/tasks/:task_id': 'TaskRead',
+  'PUT /api/v1/tasks/:task_id': 'TaskWrite',
+  'DELETE /api/v1/tasks/:task_id': 'TaskDelete',
+  'POST /api/v1/tasks/:task_id/toggle': 'TaskWrite',
+  'POST /api/v1/tasks/:task_id/execute': 'TaskWrite',
+  'GET /api/v1/tasks/:task_id/executions': 'TaskRead',
+  'GET /api/v1/stats': 'SystemRead',
+
   // 002, the distributed task scheduler
   'POST /api/auth/login': 'public',
   'POST /api/auth/refresh': 'public',

@@ -76,7 +76,7 @@ async function everybody(): Promise<Caller[]> {
 }
 
 beforeAll(async () => {
-  api = await startApi(await createTestDatabase());
+  api = await startApi(await createTestDatabase(), { TIMER4TASKER_ANONYMOUS: 'false' });
   // Nobody plans here, and jobs that are overdue would make the API say that it is not ready.
   await api.database.query({ name: 'nothing-due', text: 'update scheduled_job set next_fire_at = null' });
   callers = await everybody();

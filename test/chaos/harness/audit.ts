@@ -112,7 +112,7 @@ export class Auditor {
   async backlog(): Promise<{ overdue: number; unsent: number; registrable: number; outdated: number }> {
     const [row] = await this.rows<{ overdue: number; unsent: number; registrable: number; outdated: number }>(`
       select (select count(*)::int from scheduled_job where next_fire_at < clock_timestamp() - interval '2 seconds') as overdue,
-             (select count(*)::int from execution where status = 'pending' and enqueued_at is null and not held
+             (select count(*)::int from execution where status = 'pending' and enqueued_at is null and hold is null
                 and created_at < clock_timestamp() - interval '5 seconds') as unsent,
              (select count(*)::int from scheduled_job where next_fire_at is not null) as registrable,
              (select count(*)::int from scheduled_job j left join schedule_registration r on r.job_id = j.id

@@ -75,7 +75,7 @@ export async function untilCaughtUp(lab: Lab, withinMs: number): Promise<number 
     const [row] = await lab.auditor
       .rows<{ open: number }>(
         `select (select count(*)::int from scheduled_job where next_fire_at < clock_timestamp() - interval '1 second')
-              + (select count(*)::int from execution where status = 'pending' and not held and attempt = 0 and scheduled_for < clock_timestamp() - interval '2 seconds') as open`,
+              + (select count(*)::int from execution where status = 'pending' and hold is null and attempt = 0 and scheduled_for < clock_timestamp() - interval '2 seconds') as open`,
       )
       .catch(() => []);
     return row?.open === 0;

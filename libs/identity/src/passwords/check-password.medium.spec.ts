@@ -43,7 +43,10 @@ describe('CheckPassword', () => {
         times[name].push(performance.now() - startedAt);
       }
     }
-    expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(10);
+    // Without the dummy hash an unknown user would be answered many times faster; load moves both alike.
+    const ratio = median(times.known) / median(times.unknown);
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(2.5);
     expect(median(times.unknown)).toBeGreaterThan(5);
   });
 });

@@ -24,7 +24,7 @@ const MARK_SENT: Statement = {
   text: `
     with sent as (
       select e.id from execution e join unnest($1::uuid[], $2::int[], $3::text[]) as s(id, attempt, queue) on s.id = e.id
-       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.queue = s.queue and not e.held and e.enqueued_at is null
+       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.queue = s.queue and e.hold is null and e.enqueued_at is null
        order by e.id for update of e)
     update execution e set enqueued_at = clock_timestamp() from sent where e.id = sent.id`,
 };

@@ -21,7 +21,7 @@ describe('triggering', () => {
     const job = await platform.job({ isEnabled: false });
     expect(await trigger(job.id)).toEqual({ kind: 'disabled' });
     expect(await trigger(job.id, { evenIfDisabled: true })).toMatchObject({ kind: 'triggered', item: { attempt: 1 } });
-    expect(await platform.rows(job.id)).toMatchObject([{ status: 'pending', held: false, trigger: 'manual' }]);
+    expect(await platform.rows(job.id)).toMatchObject([{ status: 'pending', hold: null, trigger: 'manual' }]);
   });
 
   test('a busy job is refused unless the caller wants to wait', async () => {
@@ -49,8 +49,8 @@ describe('triggering', () => {
     const job = await platform.job();
     await trigger(job.id);
     await platform.sql(
-      `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, held, task_function, queue, priority, timeout_ms)
-       select gen_random_uuid(), $1, now() - n * interval '1 second', now(), 'manual', 1, 'pending', true, 'shell', 'default', 0, 1000
+      `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, hold, task_function, queue, priority, timeout_ms)
+       select gen_random_uuid(), $1, now() - n * interval '1 second', now(), 'manual', 1, 'pending', 'slot', 'shell', 'default', 0, 1000
          from generate_series(1, $2) n`,
       [job.id, QUEUE_LIMIT],
     );

@@ -164,7 +164,7 @@ function workerOn(database: Database): WorkerStandIn {
         token,
         attempt,
         seq: firstSeq + index,
-        at: new Date(),
+        ageMs: 0,
         stream: 'stdout',
         message,
       }));

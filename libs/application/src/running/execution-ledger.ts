@@ -63,7 +63,8 @@ export interface LogRow {
   readonly token: number;
   readonly attempt: number;
   readonly seq: number;
-  readonly at: Date;
+  /** How long ago it was written, milliseconds: the store's clock, not this machine's, says when that was. */
+  readonly ageMs: number;
   readonly stream: string;
   readonly message: string;
 }

@@ -43,7 +43,7 @@ const bench = (claim: Claim | null, handler: TaskHandler = succeeds, answers: Pa
       resend: () => Promise.resolve(),
     } as unknown as Sender,
     executor: { run: async (context) => handler(context) },
-    logs: new LogShipper(ledger, () => undefined),
+    logs: new LogShipper(ledger, new FakeClock(), () => undefined),
     running,
     clock: new FakeClock(),
     observer: {

@@ -1,4 +1,5 @@
 import { aClaim } from '#testing/factories.js';
+import { FakeClock } from '#testing/fake-clock.js';
 import { ScriptedLedger } from '#testing/scripted-ledger.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogRow } from './execution-ledger.js';
@@ -8,6 +9,7 @@ let isAway: boolean;
 let calls: number;
 let ledger: ScriptedLedger;
 let shipper: LogShipper;
+let clock: FakeClock;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,7 +20,8 @@ beforeEach(() => {
       return isAway ? Promise.reject(new Error('away')) : Promise.resolve();
     },
   });
-  shipper = new LogShipper(ledger, () => undefined);
+  clock = new FakeClock();
+  shipper = new LogShipper(ledger, clock, () => undefined);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -40,6 +43,20 @@ describe('output', () => {
     expect(shown(ledger.logged)).toEqual([[8, 'one'], [9, 'two']]);
     expect(ledger.logged[0]).toMatchObject({ executionId: claim.executionId, token: 5, attempt: 2, stream: 'stdout' });
     expect(calls).toBe(1);
+  });
+
+  it('says how old it is when it is stored, however long the store was away', async () => {
+    const log = shipper.sinkFor(aClaim());
+    log.write(line('one'));
+    clock.advance(40);
+    log.write(line('two'));
+    isAway = true;
+    await shipper.flush();
+    clock.advance(3_000);
+    isAway = false;
+    ledger.logged.length = 0;
+    await shipper.flush();
+    expect(ledger.logged.map(({ ageMs }) => ageMs)).toEqual([3_040, 3_000]);
   });
 
   it('of several attempts travels together', async () => {

@@ -3,6 +3,7 @@
  * `FLUSH_INTERVAL_MS` and stored by the hundred, whichever attempt they belong to. While the store is away chunks wait in
  * memory up to `MAX_BUFFERED_BYTES` for the whole process; beyond that they are dropped and a mark says how many.
  */
+import type { Clock } from '#domain/clock.js';
 import type { OutputChunk } from './executor.js';
 import { LogSink } from './executor.js';
 import type { Claim, ExecutionLedger, LogRow } from './execution-ledger.js';
@@ -12,20 +13,24 @@ const RETRY_INTERVAL_MS = 1_000;
 const ROWS_PER_STATEMENT = 200;
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
+/** A row whose age is still growing. */
+type WaitingRow = Omit<LogRow, 'ageMs'> & { readonly writtenAtMs: number };
+
 export class LogShipper {
-  private rows: LogRow[] = [];
+  private rows: WaitingRow[] = [];
   private bufferedBytes = 0;
   private timer: NodeJS.Timeout | null = null;
   private shipping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly ledger: ExecutionLedger,
+    private readonly clock: Pick<Clock, 'monotonicMs'>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
   /** The sink of one attempt. */
   sinkFor(claim: Claim): AttemptLog {
-    return new AttemptLog(claim, (row) => this.accept(row));
+    return new AttemptLog(claim, (row) => this.accept({ ...row, writtenAtMs: this.clock.monotonicMs() }));
   }
 
   /** Stores what was written so far. Resolves also when the store refused: output never holds up a result. */
@@ -37,7 +42,7 @@ export class LogShipper {
   }
 
   /** @returns false when the buffer is full */
-  private accept(row: LogRow): boolean {
+  private accept(row: WaitingRow): boolean {
     if (this.bufferedBytes + row.message.length > MAX_BUFFERED_BYTES) return false;
     this.rows.push(row);
     this.bufferedBytes += row.message.length;
@@ -56,7 +61,8 @@ export class LogShipper {
     while (this.rows.length > 0) {
       const batch = this.rows.slice(0, ROWS_PER_STATEMENT);
       try {
-        await this.ledger.appendLogs(batch);
+        const nowMs = this.clock.monotonicMs();
+        await this.ledger.appendLogs(batch.map(({ writtenAtMs, ...row }) => ({ ...row, ageMs: nowMs - writtenAtMs })));
       } catch (error) {
         this.onError(error);
         this.later(RETRY_INTERVAL_MS);
@@ -75,7 +81,7 @@ export class AttemptLog extends LogSink {
 
   constructor(
     private readonly claim: Claim,
-    private readonly accept: (row: LogRow) => boolean,
+    private readonly accept: (row: Omit<LogRow, 'ageMs'>) => boolean,
   ) {
     super();
     this.seq = claim.lastLogSeq;
@@ -103,7 +109,6 @@ export class AttemptLog extends LogSink {
       token: this.claim.token,
       attempt: this.claim.attempt,
       seq: this.seq + 1,
-      at: new Date(),
       stream: chunk.stream,
       message: chunk.text,
     });

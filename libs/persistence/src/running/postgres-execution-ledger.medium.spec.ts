@@ -201,7 +201,7 @@ describe('a worker that was taken for dead', () => {
     expect(await platform.ledger.record([aRecord(stale)])).toEqual([]);
     expect(await platform.ledger.renew([{ executionId: id, token: stale.token, progress: 0.9 }])).toEqual([]);
     await platform.ledger.surrender([{ executionId: id, token: stale.token }]);
-    await platform.ledger.appendLogs([{ executionId: id, token: stale.token, attempt: 1, seq: 1, at: new Date(), stream: 'stdout', message: 'ghost' }]);
+    await platform.ledger.appendLogs([{ executionId: id, token: stale.token, attempt: 1, seq: 1, ageMs: 0, stream: 'stdout', message: 'ghost' }]);
     expect(await platform.row(id)).toEqual(before);
     expect(await platform.executions.logs(id, 0, 10)).toEqual([]);
   });
@@ -256,7 +256,7 @@ describe('output', () => {
     const { id } = await waiting();
     const first = await claimed(id);
     const row = (claim: Claim, seq: number, message: string): Parameters<typeof platform.ledger.appendLogs>[0][number] => ({
-      executionId: id, token: claim.token, attempt: claim.attempt, seq, at: new Date(), stream: 'stdout', message,
+      executionId: id, token: claim.token, attempt: claim.attempt, seq, ageMs: 0, stream: 'stdout', message,
     });
     const chunks = [row(first, 1, 'one\u0000'), row(first, 2, 'two')];
     await platform.ledger.appendLogs(chunks);
@@ -269,6 +269,20 @@ describe('output', () => {
       [1, 1, 'one\uFFFD'], [2, 1, 'two'], [3, 2, 'three'],
     ]);
     expect(await platform.executions.logs(id, 1, 1)).toMatchObject([{ seq: 2 }]);
+  });
+
+  it("is dated by the database's clock, however wrong this machine's is", async () => {
+    const { id } = await waiting();
+    const { token } = await claimed(id);
+    const asked = await platform.now();
+    await platform.ledger.appendLogs(
+      [5_000, 0].map((ageMs, index) => ({ executionId: id, token, attempt: 1, seq: index + 1, ageMs, stream: 'stdout', message: 'x' })),
+    );
+    const answered = await platform.now();
+    const [older, newer] = (await platform.executions.logs(id, 0, 10)).map(({ at }) => at.getTime());
+    expect((newer ?? 0) - (older ?? 0)).toBe(5_000);
+    expect(newer).toBeGreaterThanOrEqual(asked.getTime());
+    expect(newer).toBeLessThanOrEqual(answered.getTime());
   });
 });
 

@@ -135,9 +135,9 @@ const APPEND_LOGS: Statement = {
   name: 'ledger-append-logs',
   text: `
     insert into execution_log (execution_id, seq, attempt, at, stream, message)
-    select l.execution_id, l.seq, l.attempt, l.at, l.stream, l.message
-      from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::timestamptz[], $6::text[], $7::text[])
-           as l(execution_id, token, attempt, seq, at, stream, message)
+    select l.execution_id, l.seq, l.attempt, statement_timestamp() - l.age_ms * interval '1 millisecond', l.stream, l.message
+      from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[], $6::text[], $7::text[])
+           as l(execution_id, token, attempt, seq, age_ms, stream, message)
       join execution e on e.id = l.execution_id and e.token = l.token
     on conflict do nothing`,
 };
@@ -237,7 +237,7 @@ export class PostgresExecutionLedger extends ExecutionLedger {
         (row) => row.token,
         (row) => row.attempt,
         (row) => row.seq,
-        (row) => row.at,
+        (row) => row.ageMs,
         (row) => row.stream,
         (row) => storable(row.message),
       ),

@@ -7,6 +7,8 @@ import { AddDependencyGate1763700000000 } from './migrations/1763700000000-add-d
 import { CreateExecutionRollup1763700050000 } from './migrations/1763700050000-create-execution-rollup.js';
 import { CreateRateLimit1763800000000 } from './migrations/1763800000000-create-rate-limit.js';
 import { CreateWorkerRollup1763800100000 } from './migrations/1763800100000-create-worker-rollup.js';
+import { DeleteHistoryInPortions1763900100000 } from './migrations/1763900100000-delete-history-in-portions.js';
+import { SetUnreadableJobsAside1763900200000 } from './migrations/1763900200000-set-unreadable-jobs-aside.js';
 
 /**
  * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
@@ -25,6 +27,8 @@ export function createDataSource(options: { url: string; poolSize: number; appli
       CreateExecutionRollup1763700050000,
       CreateRateLimit1763800000000,
       CreateWorkerRollup1763800100000,
+      DeleteHistoryInPortions1763900100000,
+      SetUnreadableJobsAside1763900200000,
     ],
     migrationsTableName: 'takt_migration',
     migrationsTransactionMode: 'each',

@@ -164,6 +164,8 @@ export class Platform {
   async clear(): Promise<void> {
     await this.sql('delete from job_dependency');
     await this.sql('delete from scheduled_job');
+    await this.sql('delete from execution');
+    await this.sql('delete from deleted_job');
     await this.sql('delete from schedule_registration');
     await this.sql('delete from worker');
   }

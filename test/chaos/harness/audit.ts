@@ -74,14 +74,16 @@ export class Auditor {
       select id, job_id as "jobId", ${MS('scheduled_for')} as "scheduledFor", trigger, schedule_version as version, status, reason,
              attempt, token, lost_count as "lostCount", ${MS('created_at')} as "createdAt", ${MS('started_at')} as "startedAt",
              ${MS('finished_at')} as "finishedAt", ${MS('lease_until')} as "leaseUntil"
-        from execution order by scheduled_for`);
+        from execution e where exists (select 1 from scheduled_job j where j.id = e.job_id) order by scheduled_for`);
   }
 
   async attempts(): Promise<Attempt[]> {
     return this.rows<Attempt>(`
       select execution_id as "executionId", attempt, token, status, ${MS('started_at')} as "startedAt",
              ${MS('finished_at')} as "finishedAt"
-        from execution_attempt order by execution_id, attempt`);
+        from execution_attempt a
+       where exists (select 1 from execution e join scheduled_job j on j.id = e.job_id where e.id = a.execution_id)
+       order by execution_id, attempt`);
   }
 
   async gaps(): Promise<Gap[]> {

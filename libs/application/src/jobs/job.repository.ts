@@ -71,7 +71,8 @@ export abstract class JobRepository {
     updatedBy: UserId | null,
   ): Promise<ScheduledJob | null>;
   /**
-   * Deletes the job with its history; runs of it are stopped, or forbid it.
+   * Deletes the job with its history; runs of it are stopped, or forbid it. The history is gone for every reader when this
+   * returns; its rows are deleted in portions afterwards, however many there are.
    *
    * @param whileActive default `stop`
    * @returns whether there was one

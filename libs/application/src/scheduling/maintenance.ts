@@ -30,6 +30,8 @@ export abstract class MaintenanceStore {
   abstract rollUp(reign: Reign, limit: number): Promise<number>;
   /** Adds ended executions to the sums by worker, at most `portions` statements of them. @returns how many executions */
   abstract rollUpWorkers(reign: Reign, portions: number): Promise<number>;
+  /** Deletes what deleted jobs left in the ledger, in at most `portions` statements. @returns how many executions */
+  abstract purgeDeleted(reign: Reign, portions: number): Promise<number>;
   /** Deletes executions that finished more than `retentionDays` ago, at most `limit`. @returns how many */
   abstract prune(reign: Reign, retentionDays: number, limit: number): Promise<number>;
 }
@@ -57,6 +59,8 @@ const OUTBOX_MIN_AGE_MS = 2_000;
 /** A queue job that nobody took for this long is looked up in the queue, milliseconds. */
 const UNCLAIMED_AGE_MS = 15_000;
 const BATCH = 1_000;
+/** Portions of the history of deleted jobs that go in one round; a portion takes some 50 ms. */
+const PURGE_PORTIONS = 20;
 const PRUNE_BATCH = 5_000;
 /** Portions of ended executions that are added to the sums by worker in one round. */
 const ROLLUP_PORTIONS = 20;
@@ -79,6 +83,7 @@ export class Maintenance {
     await this.duty('rescue', async () => this.rescue(reign));
     await this.duty('release', async () => this.parts.admission.release());
     await this.duty('outbox', async () => this.sweepOutbox());
+    await this.duty('purge-deleted', async () => this.parts.store.purgeDeleted(reign, PURGE_PORTIONS));
     if (jobsChanged) await this.duty('register', async () => this.register());
   }
 

@@ -29,7 +29,7 @@ export const TRANSITIONS = {
   cancelWaiting: { from: ['pending', 'dispatched'], to: 'cancelled' },
   /** A job that it depends on failed, or was not done within its window. */
   failWaiting: { from: ['pending'], to: 'failed' },
-  /** Its schedule changed, was switched off or deleted before it started. */
+  /** Its schedule changed or its job was switched off before it started. */
   supersede: { from: ['pending'], to: 'skipped' },
 } as const satisfies Record<string, { from: readonly ExecutionStatus[]; to: ExecutionStatus }>;
 

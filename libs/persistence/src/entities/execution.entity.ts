@@ -1,5 +1,4 @@
-import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { ScheduledJobEntity } from './scheduled-job.entity.js';
+import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * The ledger: one row an occurrence or manual trigger. `token` grows with every claim and fences all later writes;
@@ -32,12 +31,9 @@ export class ExecutionEntity {
   @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'BY DEFAULT' })
   number!: string;
 
+  /** Without a foreign key on purpose: what a deleted job leaves behind outlives it for a while (`deleted_job`). */
   @Column('uuid', { name: 'job_id' })
   jobId!: string;
-
-  @ManyToOne(() => ScheduledJobEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'job_id', foreignKeyConstraintName: 'execution_job_fkey' })
-  job!: Relation<ScheduledJobEntity>;
 
   /** Nominal instant; of a manual run the instant it was asked for. */
   @Column('timestamptz', { name: 'scheduled_for' })

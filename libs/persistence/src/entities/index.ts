@@ -1,3 +1,4 @@
+import { DeletedJobEntity } from './deleted-job.entity.js';
 import { ExecutionAttemptEntity } from './execution-attempt.entity.js';
 import { ExecutionGapEntity } from './execution-gap.entity.js';
 import { ExecutionLogEntity } from './execution-log.entity.js';
@@ -35,4 +36,5 @@ export const platformEntities = [
   RateLimitEntity,
   WorkerRollupEntity,
   WorkerRollupProgressEntity,
+  DeletedJobEntity,
 ];

@@ -6,6 +6,7 @@ import { TaskFunctionEntity } from './task-function.entity.js';
 @Entity('scheduled_job')
 @Index('scheduled_job_number_key', ['number'], { unique: true })
 @Index('scheduled_job_due_idx', ['nextFireAt'], { where: '(next_fire_at IS NOT NULL)' })
+@Index('scheduled_job_aside_idx', ['setAsideUntil'], { where: '(set_aside_until IS NOT NULL)' })
 @Index('scheduled_job_list_idx', ['createdAt', 'id'])
 @Index('scheduled_job_function_idx', ['taskFunctionId'])
 @Index('scheduled_job_name_idx', ['name'])
@@ -103,6 +104,10 @@ export class ScheduledJobEntity {
 
   @Column('timestamptz', { name: 'next_fire_at', nullable: true })
   nextFireAt!: Date | null;
+
+  /** The planner could not read the schedule and looks at the job again then. */
+  @Column('timestamptz', { name: 'set_aside_until', nullable: true })
+  setAsideUntil!: Date | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

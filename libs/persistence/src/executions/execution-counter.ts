@@ -4,7 +4,7 @@ import type { ExecutionFilter } from '#application/executions/execution.reposito
 import { EXACT_COUNT_LIMIT, type Total } from '#application/page.js';
 import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { Database, Statement } from '../database.js';
-import { FilteredStatements } from './execution-filter.js';
+import { FilteredStatements, type Scope } from './execution-filter.js';
 
 /** Counts up to one more than the limit and no further. */
 const COUNTS = new FilteredStatements(
@@ -39,12 +39,12 @@ export class ExecutionCounter {
 
   constructor(private readonly database: Database) {}
 
-  async count(filter: ExecutionFilter): Promise<Total> {
+  async count(filter: ExecutionFilter, scope: Scope): Promise<Total> {
     const statuses = filter.status === undefined ? filter.statuses : [filter.status];
-    const key = `${filter.jobId ?? ''} ${statuses?.join(',') ?? ''}`;
+    const key = `${scope} ${filter.jobId ?? ''} ${statuses?.join(',') ?? ''}`;
     const kept = this.estimates.get(key);
     if (kept !== undefined && kept.untilMs > performance.now()) return kept.total;
-    const [row] = await this.database.query<{ count: number }>(COUNTS.for(filter), [filter.jobId ?? null]);
+    const [row] = await this.database.query<{ count: number }>(COUNTS.for(filter, scope), [filter.jobId ?? null]);
     const count = row?.count ?? 0;
     if (count <= EXACT_COUNT_LIMIT) return { count, isEstimate: false };
     const total = { count: Math.max(count, await this.estimate(filter.jobId, statuses)), isEstimate: true };

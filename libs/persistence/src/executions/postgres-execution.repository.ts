@@ -6,6 +6,7 @@ import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
+import type { Scope } from './execution-filter.js';
 import { isFar, PAGES, SELECTED_EXECUTION as SELECTED, sliceOf, type Slice } from './execution-pages.js';
 import {
   toAttempt,
@@ -15,12 +16,26 @@ import {
   type ExecutionRow,
 } from './execution-row.js';
 
-const FIND_BY_NUMBER: Statement = {
-  name: 'execution-find-by-number',
-  text: `select ${SELECTED} from execution e where e.number = $1`,
+/** What a deleted job left in the ledger is not there for anybody, until it is gone (ADR 12). */
+const HAS_JOB = 'exists (select 1 from scheduled_job j where j.id = e.job_id)';
+
+/** What a list has to leave out: usually nothing. */
+const SCOPE: Statement = {
+  name: 'execution-scope',
+  text: `
+    select exists (select 1 from deleted_job) as has_deleted,
+           $1::uuid is null or exists (select 1 from scheduled_job where id = $1::uuid) as has_job`,
 };
 
-const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED} from execution e where e.id = $1` };
+const FIND_BY_NUMBER: Statement = {
+  name: 'execution-find-by-number',
+  text: `select ${SELECTED} from execution e where e.number = $1 and ${HAS_JOB}`,
+};
+
+const FIND: Statement = {
+  name: 'execution-find',
+  text: `select ${SELECTED} from execution e where e.id = $1 and ${HAS_JOB}`,
+};
 
 const ATTEMPTS: Statement = {
   name: 'execution-attempts',
@@ -58,16 +73,19 @@ export class PostgresExecutionRepository extends ExecutionRepository {
   }
 
   async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
+    const scope = await this.scopeOf(filter);
+    if (scope === 'nothing') return { items: [], total: { count: 0, isEstimate: false } };
     if (isFar(page)) {
-      const total = await this.counter.count(filter);
-      return { items: await this.read(filter, sliceOf(page, total)), total };
+      const total = await this.counter.count(filter, scope);
+      return { items: await this.read(filter, scope, sliceOf(page, total)), total };
     }
-    const [items, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
+    const [items, total] = await Promise.all([this.read(filter, scope, sliceOf(page, null)), this.counter.count(filter, scope)]);
     return { items, total };
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    return this.read({ jobId }, { from: 'newest', limit, offset: 0 });
+    const scope = await this.scopeOf({ jobId });
+    return scope === 'nothing' ? [] : this.read({ jobId }, scope, { from: 'newest', limit, offset: 0 });
   }
 
   async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
@@ -89,7 +107,8 @@ export class PostgresExecutionRepository extends ExecutionRepository {
       this.database.query<ExecutionRow>(FIND, [id]),
       this.database.query<AttemptRow>(ATTEMPTS, [id]),
     ]);
-    const unlisted = row === undefined ? null : unlistedAttempt(row, listed);
+    if (row === undefined) return [];
+    const unlisted = unlistedAttempt(row, listed);
     return (unlisted === null ? listed : [...listed, unlisted]).map(toAttempt);
   }
 
@@ -110,9 +129,15 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     });
   }
 
-  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<Execution[]> {
+  private async scopeOf({ jobId }: ExecutionFilter): Promise<Scope | 'nothing'> {
+    const [scope] = await this.database.query<{ has_deleted: boolean; has_job: boolean }>(SCOPE, [jobId ?? null]);
+    if (scope?.has_job !== true) return 'nothing';
+    return jobId === undefined && scope.has_deleted ? 'of-jobs' : 'all';
+  }
+
+  private async read(filter: ExecutionFilter, scope: Scope, slice: Slice | null): Promise<Execution[]> {
     if (slice === null) return [];
-    const statement = PAGES[slice.from].for(filter);
+    const statement = PAGES[slice.from].for(filter, scope);
     const rows = await this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
     return rows.map(toExecution);
   }

@@ -51,7 +51,7 @@ export const UPDATE_JOB: Statement = {
   name: 'job-update',
   text: `
     update scheduled_job set ${names.map((name, index) => assignment(name, placeholders[index] ?? '')).join(', ')},
-           updated_at = clock_timestamp()
+           set_aside_until = null, updated_at = clock_timestamp()
      where id = $1::uuid returning *`,
 };
 
@@ -130,12 +130,23 @@ export const HOLD_EXCESS: Statement = {
       from ranked where e.id = ranked.id and ranked.place > $2 and e.status = 'pending'`,
 };
 
+/**
+ * What waits or runs ends here, and its workers are fenced off; they are bounded in number, as the history is not, which is
+ * deleted in portions afterwards (`deleted-jobs.ts`) and shown to nobody from now on.
+ */
 export const DELETE_JOB: Statement = {
   name: 'job-delete',
   text: `
-    with running as (select id from execution where job_id = $1 and status = 'running'),
-         gone as (delete from scheduled_job where id = $1 returning 1)
-    select (select count(*)::int from gone) as deleted, array(select id::text from running) as running`,
+    with live as (
+      select id, status from execution where job_id = $1 and status in ('pending', 'dispatched', 'running')
+    ), ended as (
+      update execution e set status = 'cancelled', error = 'its job was deleted', finished_at = clock_timestamp(), hold = null,
+             lease_until = null, token = e.token + 1
+        from live where e.id = live.id
+    ), gone as (
+      delete from scheduled_job where id = $1 returning 1)
+    select (select count(*)::int from gone) as deleted,
+           array(select id::text from live where status = 'running') as running`,
 };
 
 /** The newest execution that started, per job: one index probe each. */

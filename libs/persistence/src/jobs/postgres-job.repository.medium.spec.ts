@@ -269,7 +269,9 @@ describe('deleting a job', () => {
     await eventually(() => heard.length >= 2);
     expect(heard).toEqual([ids[0], 'jobs']);
     await listener.close();
-    expect(await platform.rows(job.id)).toEqual([]);
+    expect(await platform.executions.list({ jobId: job.id }, { page: 1, perPage: 10 })).toMatchObject({ items: [], total: { count: 0 } });
+    expect((await platform.rows(job.id)).map(({ status, hold }) => [status, hold])).toEqual([['cancelled', null], ['cancelled', null]]);
+    expect(await claim(ids)).toBe(0);
     expect(await platform.jobs.find(job.id)).toBeNull();
     expect(await platform.jobs.delete(job.id)).toBe(false);
     expect(await platform.jobs.update(job.id, () => { throw new Error('not asked'); }, null)).toBeNull();

@@ -4,6 +4,7 @@ import { MaintenanceStore } from '#application/scheduling/maintenance.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
 import { WORKER_DOWN_MS } from '#application/workers/worker-registry.js';
 import type { Database, Statement } from '../database.js';
+import { purgeDeletedJobs } from '../jobs/deleted-jobs.js';
 import { rollUpHour } from '../statistics/roll-up.js';
 import { rollUpWorkers } from '../statistics/roll-up-workers.js';
 import { toQueueItem, type QueueItemRow } from './queue-item-row.js';
@@ -133,6 +134,10 @@ export class PostgresMaintenanceStore extends MaintenanceStore {
 
   async rollUpWorkers(reign: Reign, portions: number): Promise<number> {
     return rollUpWorkers(this.database, reign, portions);
+  }
+
+  async purgeDeleted(reign: Reign, portions: number): Promise<number> {
+    return purgeDeletedJobs(this.database, reign, portions);
   }
 
   async prune(reign: Reign, retentionDays: number, limit: number): Promise<number> {

@@ -2,6 +2,7 @@
 export const METRIC_NAMES = {
   firesPlanned: 'takt_fires_planned_total',
   firesOverdue: 'takt_fires_overdue',
+  jobsUnreadable: 'takt_jobs_unreadable',
   fireLateness: 'takt_fire_lateness_seconds',
   startLateness: 'takt_start_lateness_seconds',
   executions: 'takt_executions_total',

@@ -25,6 +25,7 @@ export class Metrics {
   private readonly scrapeHooks: (() => void | Promise<void>)[] = [];
   private readonly firesPlanned = this.counter(METRIC_NAMES.firesPlanned, 'Occurrences entered in the ledger, by outcome of the plan.', ['outcome']);
   private readonly firesOverdue = this.gauge(METRIC_NAMES.firesOverdue, 'Jobs whose next fire is due and not planned yet.');
+  private readonly jobsUnreadable = this.gauge(METRIC_NAMES.jobsUnreadable, 'Jobs set aside because their stored schedule cannot be read.');
   private readonly fireLateness = this.histogram(METRIC_NAMES.fireLateness, 'Planned minus nominal instant of scheduled executions.', LATENESS_BUCKETS);
   private readonly startLateness = this.histogram(METRIC_NAMES.startLateness, 'Start minus nominal instant of first attempts.', LATENESS_BUCKETS);
   private readonly executions = this.counter(METRIC_NAMES.executions, 'Executions that reached a final status.', ['status']);
@@ -52,6 +53,10 @@ export class Metrics {
 
   setFiresOverdue(jobs: number): void {
     this.firesOverdue.set(jobs);
+  }
+
+  setJobsUnreadable(jobs: number): void {
+    this.jobsUnreadable.set(jobs);
   }
 
   observeFireLateness(latenessMs: number): void {

@@ -42,7 +42,7 @@ export class ReadinessResponse {
       },
       additionalProperties: true,
     },
-    example: { database: { status: 'ok', latencyMs: 2 }, scheduler: { status: 'ok', latencyMs: 3, leaderPresent: true, overdueJobs: 0 } },
+    example: { database: { status: 'ok', latencyMs: 2 }, scheduler: { status: 'ok', latencyMs: 3, leaderPresent: true, overdueJobs: 0, unreadableJobs: 0 } },
   })
   checks!: object;
 

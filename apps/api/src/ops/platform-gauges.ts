@@ -19,7 +19,9 @@ export class PlatformGauges implements OnModuleInit {
 
   onModuleInit(): void {
     this.metrics.beforeScrape(async () => {
-      this.metrics.setFiresOverdue((await this.scheduler.status()).overdueJobs);
+      const { overdueJobs, unreadableJobs } = await this.scheduler.status();
+      this.metrics.setFiresOverdue(overdueJobs);
+      this.metrics.setJobsUnreadable(unreadableJobs);
     });
     this.metrics.beforeScrape(async () => {
       this.metrics.setWorkersAlive((await this.workers.list({ isAlive: true }, FIRST)).total);

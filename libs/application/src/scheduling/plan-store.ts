@@ -31,6 +31,8 @@ export interface JobPlan {
 export interface PlannedChunk {
   /** Due jobs that were planned. */
   readonly jobs: number;
+  /** Jobs that were due and cannot be planned by this release; they are set aside for a minute. */
+  readonly unreadable: readonly JobId[];
   /** Some of them have more due than one plan takes. */
   readonly isBehind: boolean;
   /** Executions that can start now. */
@@ -47,7 +49,7 @@ export interface PlannedChunk {
 export abstract class PlanStore {
   /**
    * One transaction on the database's clock: locks up to `limit` due jobs (those that another instance has locked are left
-   * to it), asks for their plans, inserts the executions (an occurrence that is in the ledger already is left alone), and
+   * to it), asks for their plans (a job whose schedule cannot be read or planned is set aside for a minute), inserts the executions (an occurrence that is in the ledger already is left alone), and
    * moves the cursors.
    */
   abstract planDue(limit: number, decide: (job: DueJob, now: Date) => JobPlan): Promise<PlannedChunk>;

@@ -10,7 +10,7 @@ import { Planner, planJob, Sender } from './planner.js';
 import type { QueueItem } from './queue-item.js';
 
 const anItem = (): QueueItem => ({ executionId: newId<ExecutionId>(), attempt: 1, queue: 'default', taskFunction: 'shell', priority: 0, delayMs: 0 });
-const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): PlannedChunk => ({ jobs, isBehind, items, outcomes: {}, latenessMs: [], awaiting: [] });
+const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): PlannedChunk => ({ jobs, unreadable: [], isBehind, items, outcomes: {}, latenessMs: [], awaiting: [] });
 
 /** Plans end when the test says so. */
 class SlowPlanStore extends PlanStore {

@@ -101,6 +101,7 @@ export class Planner {
     private readonly observer: PlannerObserver,
     /** `Admission`, which sends through the `Sender` of this file. */
     private readonly admission: { openGates(scope: GateScope): Promise<number> },
+    private readonly jobsPerChunk = JOBS_PER_CHUNK,
   ) {}
 
   /** Plans everything that is due now. Resolves when it is recorded and handed to the queue. */
@@ -123,11 +124,11 @@ export class Planner {
     const awaiting: JobId[] = [];
     let chunk: PlannedChunk;
     do {
-      chunk = await this.store.planDue(JOBS_PER_CHUNK, planJob);
-      if (chunk.jobs > 0) this.observer.planned(chunk);
+      chunk = await this.store.planDue(this.jobsPerChunk, planJob);
+      if (chunk.jobs + chunk.unreadable.length > 0) this.observer.planned(chunk);
       awaiting.push(...chunk.awaiting);
       sent.push(this.sender.send(chunk.items));
-    } while (chunk.jobs === JOBS_PER_CHUNK || chunk.isBehind);
+    } while (chunk.jobs + chunk.unreadable.length === this.jobsPerChunk || chunk.isBehind);
     await Promise.all(sent);
     // Only when all that is due is in the ledger: of a chain at one instant, the latest run of a link is that of this instant.
     if (awaiting.length > 0) await this.admission.openGates({ of: awaiting });

@@ -27,8 +27,10 @@ export interface SchedulerStatus {
   /** Jobs with a running execution. */
   readonly runningJobs: number;
   readonly nextJob: { readonly id: JobId; readonly name: string; readonly nextFireAt: Date } | null;
-  /** Jobs whose next fire is overdue by more than `OVERDUE_MS`. */
+  /** Jobs whose next fire is overdue by more than `OVERDUE_MS`, those that are set aside left out. */
   readonly overdueJobs: number;
+  /** Jobs that the planner has set aside because their stored schedule cannot be read. */
+  readonly unreadableJobs: number;
 }
 
 /** A fire that is later than this is overdue, and the service says that it is not well, milliseconds. */

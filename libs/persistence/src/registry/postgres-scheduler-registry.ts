@@ -40,7 +40,8 @@ const COUNTS: Statement = {
   name: 'scheduler-counts',
   text: `
     select count(*)::int as total, count(*) filter (where is_enabled)::int as enabled,
-           count(*) filter (where next_fire_at < clock_timestamp() - $1 * interval '1 millisecond')::int as overdue,
+           count(*) filter (where next_fire_at < clock_timestamp() - $1 * interval '1 millisecond' and set_aside_until is null)::int as overdue,
+           count(*) filter (where set_aside_until is not null)::int as unreadable,
            (select count(distinct job_id)::int from execution where status = 'running') as running
       from scheduled_job`,
 };
@@ -48,7 +49,8 @@ const COUNTS: Statement = {
 const NEXT_JOB: Statement = {
   name: 'scheduler-next-job',
   text: `
-    select id, name, next_fire_at from scheduled_job where next_fire_at is not null order by next_fire_at, id limit 1`,
+    select id, name, next_fire_at from scheduled_job where next_fire_at is not null and set_aside_until is null
+     order by next_fire_at, id limit 1`,
 };
 
 interface InstanceRow {
@@ -84,7 +86,7 @@ export class PostgresSchedulerRegistry extends SchedulerRegistry {
   async status(): Promise<SchedulerStatus> {
     const [instances, [counts], [next]] = await Promise.all([
       this.database.query<InstanceRow>(INSTANCES, [INSTANCE_ALIVE_MS]),
-      this.database.query<{ total: number; enabled: number; overdue: number; running: number }>(COUNTS, [OVERDUE_MS]),
+      this.database.query<{ total: number; enabled: number; overdue: number; unreadable: number; running: number }>(COUNTS, [OVERDUE_MS]),
       this.database.query<{ id: JobId; name: string; next_fire_at: Date }>(NEXT_JOB),
     ]);
     return {
@@ -94,6 +96,7 @@ export class PostgresSchedulerRegistry extends SchedulerRegistry {
       enabledJobs: counts?.enabled ?? 0,
       runningJobs: counts?.running ?? 0,
       overdueJobs: counts?.overdue ?? 0,
+      unreadableJobs: counts?.unreadable ?? 0,
       nextJob: next === undefined ? null : { id: next.id, name: next.name, nextFireAt: next.next_fire_at },
     };
   }

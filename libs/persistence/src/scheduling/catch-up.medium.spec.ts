@@ -1,11 +1,12 @@
 /** What the plan does with occurrences that nobody planned in time, and where it stops. */
-import { planJob } from '#application/scheduling/planner.js';
+import { Planner, planJob, type Sender } from '#application/scheduling/planner.js';
 import type { PlannedChunk } from '#application/scheduling/plan-store.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { occurrencesBetween } from '#domain/schedule/next-occurrence.js';
 import { everySeconds } from '#testing/factories.js';
 import { openPlatform, type ExecutionRow, type Platform } from '#testing/platform.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PostgresSchedulerRegistry } from '../registry/postgres-scheduler-registry.js';
 import { PostgresRegistrationStore } from './postgres-registration-store.js';
 
 const MINUTE_MS = 60_000;
@@ -20,6 +21,21 @@ beforeEach(() => platform.clear());
 afterAll(() => platform.close());
 
 const plan = (limit = 1_000): Promise<PlannedChunk> => platform.plans.planDue(limit, planJob);
+
+/** Copies of a job that are all due, with another stored schedule. */
+const copies = async (job: ScheduledJob, count: number, schedule: string): Promise<void> => {
+  await platform.sql(
+    `insert into scheduled_job (id, name, task_function_id, job_type_id, schedule_config, schedule, timeout_ms, retry_count,
+                                retry_delay_ms, is_enabled, next_fire_at)
+     select gen_random_uuid(), 'copy ' || n, task_function_id, job_type_id, schedule_config, ${schedule}, timeout_ms, retry_count,
+            retry_delay_ms, true, date_trunc('hour', clock_timestamp())
+       from scheduled_job, generate_series(1, $2::int) n where id = $1`,
+    [job.id, count],
+  );
+};
+
+const SENDS_NOTHING = { send: () => Promise.resolve() } as unknown as Sender;
+const NO_GATES = { openGates: () => Promise.resolve(0) };
 
 const outcomes = (rows: readonly ExecutionRow[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -186,19 +202,40 @@ describe('a job whose stored schedule cannot be read', () => {
     const { upsert } = await new PostgresRegistrationStore(platform.database).outdated(10);
     expect(upsert.map(({ jobId }) => jobId)).toEqual([fine.id]);
   });
+
+  it('makes room for the others also where there are more of them than one plan takes, and is planned when it can be read', async () => {
+    const fine = await platform.job({ schedule: everySeconds(60) });
+    await copies(fine, 30, `'{"kind": "lunar"}'`);
+    await platform.setBack(fine, 60_000);
+    const planner = new Planner(platform.plans, SENDS_NOTHING, { planned: () => undefined, dispatchFailed: () => undefined }, NO_GATES, 10);
+    await planner.planDue();
+    expect(await platform.rows(fine.id)).not.toEqual([]);
+    const registrations = new PostgresRegistrationStore(platform.database);
+    expect((await registrations.outdated(10)).upsert.map(({ jobId }) => jobId)).toEqual([fine.id]);
+    expect(await new PostgresSchedulerRegistry(platform.database).status()).toMatchObject({ overdueJobs: 0, unreadableJobs: 30 });
+    // A release that can read them looks at them again, and starts where they were left.
+    await platform.sql(`update scheduled_job set schedule = (select schedule from scheduled_job where id = $1), set_aside_until = now() where id <> $1`, [fine.id]);
+    await planner.planDue();
+    const [planned] = await platform.sql<{ jobs: number }>('select count(distinct job_id)::int as jobs from execution');
+    expect(planned?.jobs).toBe(31);
+    expect(await new PostgresSchedulerRegistry(platform.database).status()).toMatchObject({ unreadableJobs: 0 });
+  });
+
+  it('is set aside, too, when it can be read and not be planned', async () => {
+    const [odd, fine] = [await platform.job({ schedule: everySeconds(60) }), await platform.job({ schedule: everySeconds(60) })];
+    for (const job of [odd, fine]) await platform.setBack(job, 60_000);
+    const chunk = await platform.plans.planDue(10, (job, now) => {
+      if (job.id === odd.id) throw new Error('no calendar has this');
+      return planJob(job, now);
+    });
+    expect(chunk).toMatchObject({ jobs: 1, unreadable: [odd.id] });
+    expect(await platform.rows(fine.id)).not.toEqual([]);
+  });
 });
 
 describe('many jobs due at once', () => {
   it('are a few statements', async () => {
-    const template = await platform.job();
-    await platform.sql(
-      `insert into scheduled_job (id, name, task_function_id, job_type_id, schedule_config, schedule, timeout_ms, retry_count,
-                                  retry_delay_ms, is_enabled, next_fire_at)
-       select gen_random_uuid(), 'many ' || n, task_function_id, job_type_id, schedule_config, schedule, timeout_ms, retry_count,
-              retry_delay_ms, true, date_trunc('hour', clock_timestamp())
-         from scheduled_job, generate_series(1, 2000) n where id = $1`,
-      [template.id],
-    );
+    await copies(await platform.job(), 2_000, 'schedule');
     let statements = 0;
     const counted = platform.database.pool;
     const seen = new WeakSet<object>();

@@ -8,7 +8,7 @@ export const LOCK_DUE_JOBS: Statement = {
            j.catch_up_window_ms, j.schedule_version, j.task_args, j.timeout_ms, j.priority, f.name as task_function, f.queue,
            exists (select 1 from job_dependency d where d.job_id = j.id) as has_dependencies
       from scheduled_job j join task_function f on f.id = j.task_function_id
-     where j.next_fire_at <= clock_timestamp()
+     where j.next_fire_at <= clock_timestamp() and (j.set_aside_until is null or j.set_aside_until <= clock_timestamp())
      order by j.next_fire_at
      limit $1
        for no key update of j skip locked`,
@@ -54,7 +54,7 @@ export const INSERT_GAPS: Statement = {
 export const MOVE_CURSORS: Statement = {
   name: 'plan-move-cursors',
   text: `
-    update scheduled_job j set next_fire_at = c.next_fire_at
+    update scheduled_job j set next_fire_at = c.next_fire_at, set_aside_until = null
       from unnest($1::uuid[], $2::timestamptz[]) as c(id, next_fire_at)
      where j.id = c.id`,
 };
@@ -77,11 +77,20 @@ export const CANCEL_LIVE: Statement = {
     returning e.id, e.status`,
 };
 
+/**
+ * Jobs that this release cannot plan make room for the others for a minute. Their cursor stays: a release that can read them
+ * goes on where they were left.
+ */
+export const SET_ASIDE: Statement = {
+  name: 'plan-set-aside',
+  text: `update scheduled_job set set_aside_until = clock_timestamp() + interval '1 minute' where id = any($1::uuid[])`,
+};
+
 export const NEXT_FIRE: Statement = {
   name: 'plan-next-fire',
   text: `
     select extract(epoch from min(next_fire_at) - clock_timestamp()) * 1000 as ms
-      from scheduled_job where next_fire_at is not null`,
+      from scheduled_job where next_fire_at is not null and set_aside_until is null`,
 };
 
 export const JOBS_WITH_HELD: Statement = {

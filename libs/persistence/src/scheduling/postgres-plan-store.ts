@@ -20,6 +20,7 @@ import {
   MOVE_CURSORS,
   NEXT_FIRE,
   RELEASE_HELD,
+  SET_ASIDE,
 } from './plan-statements.js';
 import { toQueueItem, type QueueItemRow } from './queue-item-row.js';
 
@@ -52,7 +53,7 @@ interface NewRow {
   readonly decision: Exclude<OccurrenceDecision, { kind: 'gap' }>;
 }
 
-const EMPTY_CHUNK: PlannedChunk = { jobs: 0, isBehind: false, items: [], outcomes: {}, latenessMs: [], awaiting: [] };
+const EMPTY_CHUNK: PlannedChunk = { jobs: 0, unreadable: [], isBehind: false, items: [], outcomes: {}, latenessMs: [], awaiting: [] };
 
 export class PostgresPlanStore extends PlanStore {
   constructor(private readonly database: Database) {
@@ -66,10 +67,11 @@ export class PostgresPlanStore extends PlanStore {
       const jobs = (await withLiveCounts(tx, due)).filter((job) => job !== null);
       const [clock] = await tx.query<{ now: Date }>(DATABASE_NOW);
       const now = clock?.now ?? new Date(Number.NaN);
-      const plans = jobs.map((job) => decide(job, now));
+      const plans = jobs.flatMap((job) => planOrNone(job, now, decide));
       const chunk = await this.write(tx, due, plans, now);
-      const unreadable = due.length - jobs.length;
-      return unreadable === 0 ? chunk : { ...chunk, outcomes: { ...chunk.outcomes, unreadable } };
+      if (plans.length === due.length) return chunk;
+      const unreadable = await setAside(tx, due, plans);
+      return { ...chunk, unreadable, outcomes: { ...chunk.outcomes, unreadable: unreadable.length } };
     });
   }
 
@@ -104,6 +106,23 @@ export class PostgresPlanStore extends PlanStore {
     await tx.query(MOVE_CURSORS, columns(plans, (plan) => plan.job.id, (plan) => plan.nextFireAt));
     return summarise(plans, fresh.filter(({ id }) => inserted.has(id)), now);
   }
+}
+
+/** A plan that cannot be made, whatever the reason, must not keep the others of its transaction from being made. */
+function planOrNone(job: DueJob, now: Date, decide: (job: DueJob, now: Date) => JobPlan): JobPlan[] {
+  try {
+    return [decide(job, now)];
+  } catch {
+    return [];
+  }
+}
+
+/** @returns the jobs that were due and have no plan */
+async function setAside(tx: Queryable, due: readonly DueRow[], plans: readonly JobPlan[]): Promise<JobId[]> {
+  const planned = new Set<string>(plans.map(({ job }) => job.id));
+  const ids = due.map(({ id }) => id as JobId).filter((id) => !planned.has(id));
+  await tx.query(SET_ASIDE, [ids]);
+  return ids;
 }
 
 /** Null stands for a job whose schedule this release cannot read: it stays overdue, which is shown, and holds up no other. */
@@ -233,5 +252,5 @@ function summarise(plans: readonly JobPlan[], inserted: readonly NewRow[], now: 
     for (const decision of plan.occurrences) if (decision.kind === 'gap') count(decision.reason, decision.count);
   }
   const isBehind = plans.some(({ nextFireAt }) => nextFireAt !== null && nextFireAt <= now);
-  return { jobs: plans.length, isBehind, items, outcomes, latenessMs, awaiting: [...awaiting] };
+  return { jobs: plans.length, unreadable: [], isBehind, items, outcomes, latenessMs, awaiting: [...awaiting] };
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { Database, Statement } from '../database.js';
 import { readSchedule } from '../jobs/job-row.js';
 import { columns } from '../rows.js';
+import { SET_ASIDE } from './plan-statements.js';
 
 /** Jobs and registrations that differ: new or changed jobs, then registrations whose job is gone or inactive. */
 const OUTDATED: Statement = {
@@ -12,6 +13,7 @@ const OUTDATED: Statement = {
     (select j.id as job_id, j.schedule_version, j.schedule, j.start_at, j.end_at, j.next_fire_at
        from scheduled_job j left join schedule_registration r on r.job_id = j.id
       where j.next_fire_at is not null and r.schedule_version is distinct from j.schedule_version
+        and (j.set_aside_until is null or j.set_aside_until <= clock_timestamp())
       order by j.next_fire_at limit $1)
     union all
     (select r.job_id, r.schedule_version, null, null, null, null
@@ -49,15 +51,15 @@ export class PostgresRegistrationStore extends RegistrationStore {
   }
 
   async outdated(limit: number): Promise<{ upsert: ScheduleRegistration[]; remove: JobId[] }> {
-    const rows = await this.database.query<OutdatedRow>(OUTDATED, [limit]);
-    const upsert = rows.flatMap((row) => {
-      if (row.schedule === null || row.next_fire_at === null) return [];
-      const schedule = readSchedule(row.schedule);
-      if (schedule === null) return [];
-      const bounded = { schedule, startAt: row.start_at, endAt: row.end_at };
-      return [{ jobId: row.job_id, scheduleVersion: row.schedule_version, bounded, nextFireAt: row.next_fire_at }];
-    });
-    return { upsert, remove: rows.filter((row) => row.schedule === null).map((row) => row.job_id) };
+    for (;;) {
+      const rows = await this.database.query<OutdatedRow>(OUTDATED, [limit]);
+      const remove = rows.filter((row) => row.schedule === null).map((row) => row.job_id);
+      const upsert = rows.flatMap(toRegistration);
+      if (upsert.length + remove.length === rows.length) return { upsert, remove };
+      const read = new Set([...remove, ...upsert.map(({ jobId }) => jobId)]);
+      await this.database.query(SET_ASIDE, [rows.map((row) => row.job_id).filter((id) => !read.has(id))]);
+      if (read.size > 0) return { upsert, remove };
+    }
   }
 
   async markRegistered(
@@ -76,4 +78,13 @@ export class PostgresRegistrationStore extends RegistrationStore {
   async forgetAll(): Promise<void> {
     await this.database.query(FORGET_ALL);
   }
+}
+
+/** None for a removal, and for a schedule that this release cannot read. */
+function toRegistration(row: OutdatedRow): ScheduleRegistration[] {
+  if (row.schedule === null || row.next_fire_at === null) return [];
+  const schedule = readSchedule(row.schedule);
+  if (schedule === null) return [];
+  const bounded = { schedule, startAt: row.start_at, endAt: row.end_at };
+  return [{ jobId: row.job_id, scheduleVersion: row.schedule_version, bounded, nextFireAt: row.next_fire_at }];
 }

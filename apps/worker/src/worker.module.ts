@@ -27,6 +27,7 @@ import { PostgresOutbox } from '#persistence/scheduling/postgres-outbox.js';
 import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.js';
 import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
 import { QueueBackend } from '#queue/queue-backend.js';
+import { KnownFunctions } from './consumers/known-functions.js';
 import { QueueConsumers } from './consumers/queue-consumers.js';
 import { createExecutors, fileStoreOf, type Executors } from './executors.js';
 import { Heartbeat } from './heartbeat.js';
@@ -138,7 +139,7 @@ function createWorkerProcess(
       log.warn('queue.dispatch_failed', { error, items });
     },
   });
-  const logs = new LogShipper(ledger, (error) => {
+  const logs = new LogShipper(ledger, clock, (error) => {
     log.warn('execution.log_failed', { error });
   });
   const runner = new ExecutionRunner({
@@ -152,7 +153,8 @@ function createWorkerProcess(
     clock,
     observer,
   });
-  const consumers = new QueueConsumers(queues, runner, taskFunctions, {
+  const registry = new PostgresWorkerRegistry(database);
+  const consumers = new QueueConsumers(queues, runner, taskFunctions, new KnownFunctions(executors.registry.taskFunctions, registry), {
     queues: environment.workerQueues,
     concurrency: environment.workerConcurrency,
   });
@@ -167,7 +169,7 @@ function createWorkerProcess(
     leases: new LeaseKeeper(ledger, running, clock, (error) => {
       log.warn('worker.renewal_failed', { error });
     }),
-    heartbeat: new Heartbeat(new PostgresWorkerRegistry(database), consumers, running, log, metrics),
+    heartbeat: new Heartbeat(registry, consumers, running, log, metrics),
     cancellations: listenForCancellations(environment, running, log),
     executors: executors.registry,
     supervisor: executors.supervisor,

@@ -33,7 +33,7 @@ describe('ExecutorRegistry', () => {
 
   it('fails an unknown task function for good', async () => {
     const outcome = await new ExecutorRegistry([]).run(aRunContext({ taskFunction: 'x' }));
-    expect(outcome).toEqual({ kind: 'failed', error: 'unknown task function "x" on this worker', retryable: false });
+    expect(outcome).toEqual({ kind: 'failed', error: 'unknown task function "x" on this worker, and no other live worker has it', retryable: false });
   });
 
   it('refuses two executors of one task function', () => {

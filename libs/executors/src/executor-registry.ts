@@ -13,7 +13,7 @@ export class DuplicateTaskFunction extends Error {
 
 /**
  * All executors of a worker behind one: each attempt goes to the one that knows its task function. A task function that
- * this worker does not know fails for good; an executor that throws, which is a defect, fails the attempt and nothing else.
+ * this worker does not know fails for good (the worker takes such an attempt only when no other has the function); an executor that throws, which is a defect, fails the attempt and nothing else.
  */
 export class ExecutorRegistry extends Executor {
   private readonly byName = new Map<string, Executor>();
@@ -35,7 +35,7 @@ export class ExecutorRegistry extends Executor {
 
   async run(context: RunContext): Promise<AttemptOutcome> {
     const executor = this.byName.get(context.taskFunction);
-    if (executor === undefined) return refused(`unknown task function "${context.taskFunction}" on this worker`);
+    if (executor === undefined) return refused(`unknown task function "${context.taskFunction}" on this worker, and no other live worker has it`);
     if (context.signal.aborted) return stopOutcome(context);
     try {
       return await executor.run(context);

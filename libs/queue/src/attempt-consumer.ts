@@ -1,4 +1,4 @@
-import { WaitingError, type Job, type Worker } from 'bullmq';
+import { DelayedError, WaitingError, type Job, type Worker } from 'bullmq';
 import type { ExecutionId } from '#domain/ids.js';
 import type { QueueBackend } from './queue-backend.js';
 import type { AttemptPayload } from './queue-names.js';
@@ -14,12 +14,20 @@ const STALLED_CHECK_MS = 5_000;
 /** The ledger decides whether a redelivered attempt may run, so BullMQ never has to give one up by itself. */
 const STALLS_ALLOWED = 1_000;
 
+/** Long enough that a fleet that waits for one worker does not spin, milliseconds. */
+const LEFT_FOR_MS = 500;
+
 export interface AttemptConsumerOptions {
   readonly queue: string;
   /** Attempts that this process runs at a time from this queue. */
   readonly concurrency: number;
   /** Whether there is room for one more attempt, which is then handled; otherwise it goes back to the queue at once. @default always */
   readonly accept?: () => boolean;
+  /**
+   * Whether attempts of this task function are left to other workers for now; asked before `accept`. What is left to them
+   * comes back into the queue after `LEFT_FOR_MS`, and any worker may take it. @default never
+   */
+  readonly leaveToOthers?: (taskFunction: string) => false | Promise<boolean>;
   /** Hears that the queue was found empty, where it was not before. */
   readonly onEmpty?: () => void;
   /** Runs one attempt to its recorded end. Must not throw. */
@@ -79,6 +87,7 @@ export class AttemptConsumer {
   }
 
   private async consume(job: Job<AttemptPayload>): Promise<void> {
+    if ((await this.options.leaveToOthers?.(job.name)) === true) await this.putOff(job);
     if (this.options.accept?.() === false) await this.putBack(job);
     await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
   }
@@ -89,6 +98,14 @@ export class AttemptConsumer {
       this.worker.emit('error', error instanceof Error ? error : new Error(String(error)));
     });
     throw new WaitingError();
+  }
+
+  /** Back to the queue, but not to its front, where this worker would find it again at once. */
+  private async putOff(job: Job<AttemptPayload>): Promise<never> {
+    await job.moveToDelayed(Date.now() + LEFT_FOR_MS, job.token).catch((error: unknown) => {
+      this.worker.emit('error', error instanceof Error ? error : new Error(String(error)));
+    });
+    throw new DelayedError();
   }
 
   /** A worker that is resumed in the very moment in which its loop ends on being paused does not start a new one. */

@@ -1,4 +1,5 @@
 import { Executor, StopReason, type RunContext } from '#application/running/executor.js';
+import { CATALOGUE } from '#application/task-functions/catalogue.js';
 import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import type { JobId } from '#domain/ids.js';
 
@@ -6,10 +7,14 @@ export type TaskHandler = (context: RunContext) => AttemptOutcome | Promise<Atte
 
 /** An executor whose tasks are functions of the test, one a job; a job without one succeeds at once. */
 export class TestTasks extends Executor {
-  readonly taskFunctions = ['shell'];
   /** Every attempt that started, in order. */
   readonly started: RunContext[] = [];
   private readonly handlers = new Map<JobId, TaskHandler>();
+
+  /** @param taskFunctions that the worker says it has; by default all that the product comes with */
+  constructor(readonly taskFunctions: readonly string[] = CATALOGUE.map(({ name }) => name)) {
+    super();
+  }
 
   on(jobId: JobId, handler: TaskHandler): void {
     this.handlers.set(jobId, handler);

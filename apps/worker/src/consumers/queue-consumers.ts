@@ -3,6 +3,7 @@ import type { TaskFunctionRepository } from '#application/task-functions/task-fu
 import { concurrencyOf, type WorkerConcurrency } from '#config/concurrency.js';
 import { AttemptConsumer } from '#queue/attempt-consumer.js';
 import type { QueueBackend } from '#queue/queue-backend.js';
+import type { KnownFunctions } from './known-functions.js';
 import { Slots, type SlotUser } from './slots.js';
 
 export interface ConsumerOptions {
@@ -25,6 +26,7 @@ export class QueueConsumers {
     private readonly backend: QueueBackend,
     private readonly runner: ExecutionRunner,
     private readonly taskFunctions: TaskFunctionRepository,
+    private readonly known: KnownFunctions,
     private readonly options: ConsumerOptions,
   ) {
     this.slots = new Slots(options.concurrency.total);
@@ -64,6 +66,7 @@ export class QueueConsumers {
     const consumer: AttemptConsumer = new AttemptConsumer(this.backend, {
       queue,
       concurrency: limit,
+      leaveToOthers: (taskFunction) => this.known.leaveToOthers(queue, taskFunction),
       accept: () => this.slots.take(user),
       onEmpty: () => this.slots.pass(user),
       handle: async (attempt) => {

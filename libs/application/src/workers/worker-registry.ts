@@ -41,6 +41,11 @@ export abstract class WorkerRegistry {
   abstract register(worker: WorkerDescription): Promise<void>;
   /** @returns milliseconds by which this machine's clock is ahead of the database's; null: not registered (any more) */
   abstract heartbeat(id: WorkerId, state: { status: WorkerStatus; slotsInUse: number }): Promise<number | null>;
+  /**
+   * Whether a worker was heard of within `WORKER_DOWN_MS` that has the task function and consumes the queue; one that said
+   * goodbye since counts, it may be restarting.
+   */
+  abstract isServed(queue: string, taskFunction: string): Promise<boolean>;
   /** One page, newest start first, and the exact number of matches. A worker is listed for a day after its last heartbeat. */
   abstract list(filter: { readonly isAlive?: boolean }, page: PageRequest): Promise<{ items: WorkerRecord[]; total: number }>;
   /** By id; else by name, and of several that have it (a process that started again) the newest. Null when there is none. */

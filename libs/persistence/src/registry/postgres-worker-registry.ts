@@ -50,6 +50,15 @@ const FIND_BY_NAME: Statement = {
   text: `${WORKERS} where name = $2 order by registered_at desc limit 1`,
 };
 
+/** Whatever its last word was: a worker that stopped a moment ago is most likely being started again. */
+const IS_SERVED: Statement = {
+  name: 'worker-is-served',
+  text: `
+    select exists (select 1 from worker
+      where $2 = any(queues) and $3 = any(task_types)
+        and last_heartbeat_at >= clock_timestamp() - $1 * interval '1 millisecond') as is_served`,
+};
+
 interface WorkerRow {
   id: WorkerId;
   name: string;
@@ -109,6 +118,11 @@ export class PostgresWorkerRegistry extends WorkerRegistry {
       this.database.query<{ total: number }>(COUNT, of),
     ]);
     return { items: rows.map(toWorker), total: count?.total ?? 0 };
+  }
+
+  async isServed(queue: string, taskFunction: string): Promise<boolean> {
+    const [row] = await this.database.query<{ is_served: boolean }>(IS_SERVED, [WORKER_DOWN_MS, queue, taskFunction]);
+    return row?.is_served === true;
   }
 
   async find(idOrName: string): Promise<WorkerRecord | null> {

@@ -52,6 +52,20 @@ test('queues that no live worker consumes are counted, and are no reason to be d
     .toMatchObject({ status: 'ready', checks: { scheduler: { status: 'ok', unservedQueues: 1 } } });
 });
 
+test('jobs that the planner has set aside are counted, and are no reason to be degraded', async () => {
+  await api.database.query({
+    name: 'aside',
+    text: `update scheduled_job set next_fire_at = now() - interval '1 hour', set_aside_until = now() + interval '1 minute'
+            where number = (select min(number) from scheduled_job)`,
+  });
+  await expect
+    .poll(async () => (await api.request('GET /health/ready')).body, { timeout: 5_000 })
+    .toMatchObject({ status: 'ready', checks: { scheduler: { status: 'ok', overdueJobs: 0, unreadableJobs: 1 } } });
+  const metrics = (await api.request('GET /metrics')).body;
+  expect(metrics).toContain('takt_jobs_unreadable{service="api"} 1');
+  expect(metrics).toContain('takt_fires_overdue{service="api"} 0');
+});
+
 test('metrics are Prometheus text, with the requests by route', async () => {
   await api.request('GET /api/v1/scheduler/jobs/550e8400-e29b-41d4-a716-446655440000');
   const { status, body, headers } = await api.request('GET /metrics');

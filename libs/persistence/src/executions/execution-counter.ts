@@ -22,9 +22,20 @@ const ESTIMATE: Statement = {
                        from pg_stats s where s.tablename = 'execution' and s.attname = 'job_id'), 0)::float8 as job_share,
            coalesce((select sum(s.most_common_freqs[array_position(s.most_common_vals::text::text[], wanted)])
                        from pg_stats s, unnest($2::text[]) as wanted
-                      where s.tablename = 'execution' and s.attname = 'status'), 0)::float8 as status_share
+                      where s.tablename = 'execution' and s.attname = 'status'), 0)::float8 as status_share,
+           coalesce((select sum(s.most_common_freqs[array_position(s.most_common_vals::text::text[], d.id::text)])
+                       from pg_stats s, deleted_job d
+                      where s.tablename = 'execution' and s.attname = 'job_id'), 0)::float8 as deleted_share
       from pg_class c where c.oid = 'execution'::regclass`,
 };
+
+interface EstimateRow {
+  readonly rows: number;
+  readonly job_share: number;
+  readonly status_share: number;
+  /** Of deleted jobs whose history is still there. */
+  readonly deleted_share: number;
+}
 
 /** An estimate is good for this long, milliseconds: counting to the limit is most of what the first page of a list costs. */
 const ESTIMATE_KEPT_MS = 10_000;
@@ -53,12 +64,12 @@ export class ExecutionCounter {
   }
 
   private async estimate(jobId: JobId | undefined, statuses: readonly ExecutionStatus[] | undefined): Promise<number> {
-    const [row] = await this.database.query<{ rows: number; job_share: number; status_share: number }>(ESTIMATE, [
+    const [row] = await this.database.query<EstimateRow>(ESTIMATE, [
       jobId ?? null,
       statuses ?? [],
     ]);
     if (row === undefined) return 0;
-    const share = (jobId === undefined ? 1 : row.job_share) * (statuses === undefined ? 1 : row.status_share);
+    const share = (jobId === undefined ? 1 - row.deleted_share : row.job_share) * (statuses === undefined ? 1 : row.status_share);
     return Math.round(row.rows * share);
   }
 }

@@ -89,6 +89,16 @@ describe('the history of a deleted job', () => {
     expect(await platform.executions.list({ jobId: job.id }, FIRST)).toEqual({ items: [], total: { count: 0, isEstimate: false } });
   });
 
+  it('is not in the estimate of how many executions all jobs have', async () => {
+    const [gone, kept] = [await withHistory(10_002), await withHistory(10_002)];
+    await platform.sql('analyze execution');
+    expect((await platform.executions.list({}, FIRST)).total).toEqual({ count: 20_004, isEstimate: true });
+    await platform.jobs.delete(gone.id);
+    const { total, items } = await platform.executions.list({}, FIRST);
+    expect(Math.abs(total.count - 10_002)).toBeLessThan(500);
+    expect(items.every(({ jobId }) => jobId === kept.id)).toBe(true);
+  });
+
   it('is deleted in portions, with attempts and output, and nothing else is', async () => {
     const [gone, kept] = [await withHistory(MANY), await withHistory(2)];
     await platform.jobs.delete(gone.id);

@@ -3,8 +3,3 @@
 // Fonts are imported for their effect only.
 declare module '@fontsource-variable/inter';
 declare module '@fontsource-variable/jetbrains-mono';
-declare module 'react' {
-  interface CSSProperties {
-    [property: `--${string}`]: string | number | undefined;
-  }
-}

@@ -1,7 +1,6 @@
 'use client';
 /** Everything that the pages stand on. */
 import { MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
@@ -15,10 +14,8 @@ export function Providers({ nonce, children }: { nonce: string; children: React.
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>
         <NuqsAdapter>
-          <ModalsProvider>
-            <Notifications position="bottom-right" limit={4} zIndex={1000} />
-            {children}
-          </ModalsProvider>
+          <Notifications position="bottom-right" limit={4} zIndex={1000} />
+          {children}
         </NuqsAdapter>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,10 +1,14 @@
 'use client';
-import { Menu, Select, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconWorld } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { browserZone } from '@/components/zone';
 import classes from './Header.module.css';
 import { useZoneChoice } from './ZoneChoice';
+
+/** Loaded when the menu is opened: a searchable list is a third of the frame's size. */
+const ZonePicker = dynamic(() => import('./ZonePicker').then((module) => module.ZonePicker), { ssr: false });
 
 const WORDS: Readonly<Record<string, string>> = { job: 'Job zone', browser: 'Browser zone', UTC: 'UTC' };
 
@@ -13,8 +17,10 @@ export function ZoneMenu() {
   const { choice, choose } = useZoneChoice();
   const [isOpen, setIsOpen] = useState(false);
   const [own, setOwn] = useState('');
-  // eslint-disable-next-line react-hooks/set-state-in-effect -- only the browser knows it, after the first paint
-  useEffect(() => { setOwn(browserZone()); }, []);
+  useEffect(() => {
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- only the browser knows it, after the first paint
+    setOwn(browserZone());
+  }, []);
   return (
     <Menu position="bottom-end" width={260} opened={isOpen} onChange={setIsOpen} closeOnItemClick={false}>
       <Menu.Target>
@@ -42,19 +48,10 @@ export function ZoneMenu() {
         ))}
         <div style={{ padding: '6px 8px' }}>
           {isOpen && (
-            <Select
-              aria-label="Another time zone"
-              placeholder="Another zone …"
-              searchable
-              size="xs"
-              data={Intl.supportedValuesOf('timeZone')}
+            <ZonePicker
               value={choice in WORDS ? null : choice}
-              comboboxProps={{ withinPortal: false }}
-              maxDropdownHeight={220}
-              limit={60}
-              onChange={(value) => {
-                if (value === null) return;
-                choose(value);
+              onPick={(zone) => {
+                choose(zone);
                 setIsOpen(false);
               }}
             />

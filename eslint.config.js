@@ -3,10 +3,12 @@
  * scripts. Every rule that is switched off has its reason beside it.
  */
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const TYPESCRIPT = ['apps/api/**/*.ts', 'apps/worker/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts', 'vitest.config.ts'];
+const ADMIN = ['apps/admin/src/**/*.{ts,tsx}', 'apps/admin/next.config.ts'];
 const TESTS = ['**/*.spec.ts', '**/*.conformance.ts', 'libs/testing/**', 'test/**', 'apps/*/test/**'];
 
 const noEnvironment = {
@@ -16,9 +18,9 @@ const noEnvironment = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', '.takt/', '.cache/', 'coverage/', 'apps/admin/', '**/*.d.mts']),
+  globalIgnores(['dist/', 'node_modules/', '.takt/', '.cache/', 'coverage/', '**/.next/', '**/*.d.mts', 'apps/admin/**/*.d.ts']),
   {
-    files: TYPESCRIPT,
+    files: [...TYPESCRIPT, ...ADMIN],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -59,6 +61,26 @@ export default defineConfig(
     },
   },
   {
+    files: ADMIN,
+    ...reactHooks.configs.flat['recommended-latest'],
+  },
+  {
+    files: ADMIN,
+    rules: {
+      // What a component returns is JSX, and hooks return what their library says: written types would only repeat that.
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      // A component is one function: its hooks, its handlers and its markup.
+      'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
+      'no-restricted-imports': ['error', { paths: [{ name: 'zod', importNames: ['z'], message: "import * as z from 'zod': it is a third of the size." }] }],
+      'no-restricted-properties': ['error', { ...noEnvironment, message: 'Only src/server/environment.ts reads environment variables.' }],
+    },
+  },
+  {
+    files: ['apps/admin/src/server/environment.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
     files: TESTS,
     rules: {
       'no-restricted-properties': 'off', // tests are told by variables where their stores are
@@ -68,7 +90,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**/*.mjs', 'test/**/*.mjs', 'scripts/**/*.cjs', '*.js', '*.cjs', 'docker/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'test/**/*.mjs', 'scripts/**/*.cjs', '*.js', '*.cjs', 'docker/**/*.mjs', 'apps/admin/*.mjs'],
     extends: [js.configs.recommended],
     languageOptions: {
       globals: {

@@ -6,8 +6,11 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 /** `#domain/x.js` → `libs/domain/src/x.ts`: the sources, where Node at run time takes the compiled files. */
 const libAlias = { find: /^#([a-z-]+)\/(.*)\.js$/, replacement: `${root}libs/$1/src/$2.ts` };
 
+/** `@/x` → `apps/admin/src/x`, as the UI's own tsconfig says. */
+const adminAlias = { find: /^@\/(.*)$/, replacement: `${root}apps/admin/src/$1` };
+
 const shared = {
-  resolve: { alias: [libAlias] },
+  resolve: { alias: [libAlias, adminAlias] },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 };
 
@@ -21,7 +24,7 @@ const layer = (name: string, include: string[], test: Record<string, unknown> = 
 
 /**
  * One project a rung of the test ladder. `unit` touches nothing outside its process; `integration` and `contract` talk
- * to real Postgres and Redis, one database per file cloned from a migrated template; `e2e` starts the product itself.
+ * to real Postgres and Redis, one database per file cloned from a migrated template; `e2e` starts the product itself, and `browser` drives its UI in a real browser.
  */
 export default defineConfig({
   ...shared,
@@ -44,6 +47,11 @@ export default defineConfig({
       }),
       layer('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
         testTimeout: 180_000,
+        hookTimeout: 240_000,
+        fileParallelism: false,
+      }),
+      layer('browser', ['test/admin/**/*.browser.spec.ts'], {
+        testTimeout: 120_000,
         hookTimeout: 240_000,
         fileParallelism: false,
       }),

@@ -6,9 +6,11 @@ const ANY_ADDRESS = new Set(['0.0.0.0', '::', '[::]']);
 /** @param facts environment (validated), startedAt, database (embedded one or null), services, home, alsoOn (ports) */
 export function printBanner(facts) {
   const { environment } = facts;
-  const host = ANY_ADDRESS.has(environment.host) ? 'localhost' : environment.host.includes(':') ? `[${environment.host}]` : environment.host;
+  const host = shownHost(environment.host);
   const base = `http://${host}:${environment.port}`;
+  const { admin } = environment;
   const rows = [
+    ...(admin.enabled ? [['Admin UI', `http://${shownHost(admin.host)}:${admin.port}`]] : []),
     ['API', `${base}/api/v1/scheduler`],
     ...(facts.alsoOn.length === 0 ? [] : [['', facts.alsoOn.map((port) => `http://${host}:${port}`).join('  ')]]),
     ['Docs', `${base}/docs`],
@@ -31,6 +33,11 @@ export function printBanner(facts) {
   say();
   for (const [label, value = ''] of rows) say(label === '' && value === '' ? '' : `  ${coloured('cyan', label.padEnd(12))}${value}`);
   say();
+}
+
+function shownHost(host) {
+  if (ANY_ADDRESS.has(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function loginRows(environment) {

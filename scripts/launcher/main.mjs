@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import { startGuardian, STOP_POSTGRES } from '../process/guardian.mjs';
 import { run } from '../process/run.mjs';
 import { ensureDatabase, POSTGRES_USER } from '../stores/postgres.mjs';
+import { ADMIN_ENTRY, buildAdminIfNeeded, isAdminBuilt } from './admin-build.mjs';
 import { printBanner } from './banner.mjs';
 import { buildIfNeeded, ENTRIES } from './build.mjs';
 import { DATABASE, databaseUrl, planDatabase, runDatabase } from './database.mjs';
@@ -22,6 +23,9 @@ const READY_TIMEOUT_MS = 60_000;
 const MIGRATE_TIMEOUT_MS = 10 * 60_000;
 /** Beyond the drain time: the worker breaks off what still runs for up to 10 s and says so in the database, then closes. */
 const STOP_MARGIN_MS = 15_000;
+
+/** Requests under way get 5 s. */
+const ADMIN_STOP_MS = 10_000;
 
 const HELP = `npm start -- [--quiet] [--no-build]
 
@@ -53,8 +57,9 @@ async function start({ quiet, noBuild, shutdown }) {
   if (!noBuild) {
     await installIfNeeded({ root, home });
     await buildIfNeeded({ root, home });
+    if (isAdminWanted(env)) await buildAdminIfNeeded({ root, home });
   }
-  requireBuild(root);
+  requireBuild(root, env);
 
   const plan = env.DATABASE_URL || env.DATABASE_URL_FILE ? null : await planDatabase(home);
   await validated(root, serviceVariables({ env, home, port: plan?.port }));
@@ -73,7 +78,7 @@ async function start({ quiet, noBuild, shutdown }) {
   await allReady(services);
   shutdown.throwIfUnderWay();
   isUp = true;
-  const alsoOn = services.flatMap(({ ports }) => ports).filter((port) => port !== environment.port);
+  const alsoOn = services.filter(({ name }) => name !== 'admin').flatMap(({ ports }) => ports).filter((port) => port !== environment.port);
   printBanner({ environment, startedAt, database, services, home, alsoOn });
 }
 
@@ -83,7 +88,13 @@ function fileVariables(root) {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-function requireBuild(root) {
+/** Before the variables are validated, which needs the build: what is no switch is reported there. */
+function isAdminWanted(env) {
+  return !['false', '0'].includes((env.ADMIN_ENABLED ?? '').trim());
+}
+
+function requireBuild(root, env) {
+  if (isAdminWanted(env) && !isAdminBuilt(root)) throw new StartError('The admin UI is not built. Run npm run build:admin, start without --no-build, or set ADMIN_ENABLED=false.');
   for (const entry of ENTRIES) {
     if (!existsSync(join(root, 'dist', entry))) throw new StartError(`dist/${entry} does not exist. Run npm run build, or start without --no-build.`);
   }
@@ -145,12 +156,19 @@ async function migrate({ root, env, quiet }) {
 }
 
 function createServices({ root, environment, ...shared }) {
-  const create = (name, entry) => new Service({ ...shared, root, name, entry: join(root, 'dist', entry), onChange: () => record() });
-  const api = create('api', 'apps/api/src/main.js');
-  const workers = Array.from({ length: environment.workers }, (_, at) => create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'apps/worker/src/main.js'));
-  const services = [api, ...workers];
+  const create = (name, entry, env = shared.env) => new Service({ ...shared, env, root, name, entry: join(root, entry), onChange: () => record() });
+  const api = create('api', 'dist/apps/api/src/main.js');
+  const workers = Array.from({ length: environment.workers }, (_, at) => create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'dist/apps/worker/src/main.js'));
+  const admin = environment.admin.enabled ? [create('admin', ADMIN_ENTRY, adminVariables(shared.env, environment.admin))] : [];
+  const services = [api, ...workers, ...admin];
   const record = () => shared.home.writeRun({ launcher: process.pid, services: services.filter(({ pid }) => pid !== null).map(({ name, pid, entry }) => ({ name, pid, entry })) });
   return services;
+}
+
+/** The UI gets what it reads and no secret of the platform. */
+function adminVariables(env, { port, host, apiUrl }) {
+  const { DATABASE_URL: _database, REDIS_URL: _redis, JWT_SECRET: _jwt, ADMIN_PASSWORD: _password, ...rest } = env;
+  return { ...rest, ADMIN_PORT: String(port), ADMIN_HOST: host, TAKT_API_URL: apiUrl };
 }
 
 async function allReady(services) {
@@ -161,9 +179,11 @@ async function allReady(services) {
   throw new StartError(told.join('\n\n'));
 }
 
-/** Workers first: while they drain, the API still records and answers. */
-async function stopServices([api, ...workers], environment) {
+/** The UI first, which needs the others; then the workers: while they drain, the API still records and answers. */
+async function stopServices([api, ...others], environment) {
   const limitMs = environment.drainTimeoutMs + STOP_MARGIN_MS;
+  const workers = others.filter(({ name }) => name !== 'admin');
+  await Promise.all(others.filter(({ name }) => name === 'admin').map((admin) => admin.stop(ADMIN_STOP_MS)));
   await Promise.all(workers.map((worker) => worker.stop(limitMs)));
   await api.stop(limitMs);
 }

@@ -62,7 +62,7 @@ export class Shutdown {
   #asked(name) {
     if (this.#firstAt === null) {
       this.#firstAt = performance.now();
-      say(`\n${name} received, stopping: workers, API, database. ${name === 'SIGINT' ? 'Ctrl-C again stops at once.' : ''}`);
+      say(`\n${name} received, stopping: admin UI, workers, API, database. ${name === 'SIGINT' ? 'Ctrl-C again stops at once.' : ''}`);
       void this.run(0);
       return;
     }

@@ -10,4 +10,7 @@ const aliases = Object.keys(imports).map((pattern) => {
   return [name, join(resolve(__dirname, '../..'), 'libs', name.slice(1), 'src')];
 });
 
-module.exports = { resolve: { alias: Object.fromEntries(aliases) } };
+/** The UI's own: `@/x` is `apps/admin/src/x`. */
+const admin = { '@': join(resolve(__dirname, '../..'), 'apps', 'admin', 'src') };
+
+module.exports = { resolve: { alias: { ...Object.fromEntries(aliases), ...admin } } };

@@ -12,25 +12,31 @@ const MINUTE_MS = 60_000;
 const tool = (name, minutes, ...args) => ({ name, kind: 'tool', args, timeoutMs: minutes * MINUTE_MS, needsStores: false });
 
 /** One vitest project. */
-const project = (name, minutes, { needsStores = true, needsBuild = false } = {}) => ({
+const project = (name, minutes, { needsStores = true, needsBuild = false, needsAdmin = false } = {}) => ({
   name,
   kind: 'vitest',
   timeoutMs: minutes * MINUTE_MS,
   needsStores,
   needsBuild,
+  needsAdmin,
 });
 
 const BUILD = { ...tool('build', 5, 'typescript/bin/tsc', '-p', 'tsconfig.build.json'), prepare: prepareBuild };
 
+const ADMIN_BUILD = { ...tool('admin-build', 10, 'next/dist/bin/next', 'build', 'apps/admin'), env: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } };
+
 const STEPS = [
   BUILD,
   tool('types', 5, 'typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit'),
+  tool('admin-types', 5, 'typescript/bin/tsc', '-p', 'apps/admin/tsconfig.json', '--noEmit'),
   tool('lint', 10, 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
   tool('directions', 5, 'dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'apps', 'libs'),
   project('unit', 10, { needsStores: false }),
   project('integration', 20),
   project('contract', 15),
   project('e2e', 20, { needsBuild: true }),
+  ADMIN_BUILD,
+  project('browser', 20, { needsBuild: true, needsAdmin: true }),
 ];
 
 /** Divides the words of the command line into the steps to run and what filters their test files. */
@@ -38,8 +44,11 @@ export function planSteps(words) {
   const named = STEPS.filter((step) => words.includes(step.name));
   const filters = words.filter((word) => !STEPS.some((step) => step.name === word));
   if (named.length === 0) return { steps: filters.length === 0 ? STEPS : STEPS.filter((step) => step.kind === 'vitest'), filters };
-  const buildFirst = named.some((step) => step.needsBuild) && !named.includes(BUILD);
-  return { steps: buildFirst ? [BUILD, ...named] : named, filters };
+  const first = [
+    ...(named.some((step) => step.needsBuild) ? [BUILD] : []),
+    ...(named.some((step) => step.needsAdmin) ? [ADMIN_BUILD] : []),
+  ];
+  return { steps: [...first.filter((step) => !named.includes(step)), ...named], filters };
 }
 
 /** @returns {Promise<{name, passed, failed, skipped, durationMs, problems: string[], notices: string[]}>} notices = skipped tests */
@@ -52,8 +61,9 @@ export async function runStep(step, context) {
 
 async function runTool(step, { root }) {
   step.prepare?.(root);
+  const env = { ...process.env, ...step.env };
   const [script, ...args] = step.args;
-  const result = await run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, timeoutMs: step.timeoutMs, echo: true });
+  const result = await run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env, timeoutMs: step.timeoutMs, echo: true });
   const problems = result.timedOut ? [`${step.name} took longer than ${step.timeoutMs / MINUTE_MS} minutes`] : [`${step.name} failed, see above`];
   return result.code === 0 ? { passed: 1, failed: 0, skipped: 0, problems: [], notices: [] } : { passed: 0, failed: 1, skipped: 0, problems, notices: [] };
 }

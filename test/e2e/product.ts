@@ -129,8 +129,8 @@ async function launchProduct(options: ProductOptions): Promise<Launch> {
     detached: true,
     // The channel ends with this process: a test run that crashes leaves no product behind.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Tests log in more often than people do; those of the limits switch them on.
-    env: { ...foreignVariables(), TAKT_HOME: home, PORT: String(port), EXTRA_PORTS: '', NO_COLOR: '1', RATE_LIMIT_ENABLED: 'false', ...options.env },
+    // Tests log in more often than people do; those of the limits switch them on. Those of the UI start it.
+    env: { ...foreignVariables(), TAKT_HOME: home, PORT: String(port), EXTRA_PORTS: '', ADMIN_ENABLED: 'false', NO_COLOR: '1', RATE_LIMIT_ENABLED: 'false', ...options.env },
   });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));

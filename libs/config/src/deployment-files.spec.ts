@@ -66,7 +66,7 @@ describe('the Dockerfile', () => {
     for (const image of images) expect(image).toMatch(/^node:\d+\.\d+\.\d+-[a-z]+-slim$/);
   });
 
-  it.each(['api', 'worker'])('runs %s under tini, not as root, with a health check, as the npm script does', (name) => {
+  it.each(['api', 'worker', 'admin'])('runs %s under tini, not as root, with a health check, as the npm script does', (name) => {
     expect(lastOf(name, 'USER')).toBe('node');
     expect(lastOf(name, 'ENTRYPOINT')).toContain('tini');
     expect(lastOf(name, 'HEALTHCHECK')).toContain('CMD');
@@ -76,7 +76,7 @@ describe('the Dockerfile', () => {
 
   it('runs npm scripts that exist', () => {
     const used = [...dockerfile.matchAll(/npm run (?:--\S+ )*(\S+)/g)].map((match) => match[1] ?? '');
-    expect(used).toEqual(['build']);
+    expect(used).toEqual(['build', 'build:admin']);
     for (const script of used) expect(npmScripts).toHaveProperty([script]);
   });
 
@@ -86,15 +86,15 @@ describe('the Dockerfile', () => {
     expect(names.filter((name) => SECRET_VARIABLES.some((secret) => secret === name))).toEqual([]);
   });
 
-  it('exposes the port that the API listens on', () => {
-    const port = /PORT=(\d+)/.exec(stage('api').filter(({ name }) => name === 'ENV').map(({ value }) => value).join(' '))?.[1];
-    expect(lastOf('api', 'EXPOSE')).toBe(port);
+  it.each(['api', 'admin'])('exposes the port that %s listens on', (name) => {
+    const port = /PORT=(\d+)/.exec(stage(name).filter((line) => line.name === 'ENV').map(({ value }) => value).join(' '))?.[1];
+    expect(lastOf(name, 'EXPOSE')).toBe(port);
   });
 });
 
 describe('compose.yaml', () => {
-  it('has the stores, the migration, the API and two workers', () => {
-    expect(Object.keys(compose.services)).toEqual(['postgres', 'redis', 'migrate', 'api', 'worker']);
+  it('has the stores, the migration, the API, two workers and the admin UI', () => {
+    expect(Object.keys(compose.services)).toEqual(['postgres', 'redis', 'migrate', 'api', 'worker', 'admin']);
     expect(compose.services['worker']?.deploy?.replicas).toBe(2);
     expect(compose.services['migrate']?.restart).toBe('no');
   });
@@ -113,7 +113,9 @@ describe('compose.yaml', () => {
   it('gives our services only variables that Takt knows, and values that it takes', () => {
     for (const [name, { environment }] of ours) {
       expect(Object.keys(environment ?? {}).filter((variable) => !variableNames().includes(variable)), name).toEqual([]);
-      expect(() => readEnvironment(interpolated(environment ?? {}))).not.toThrow();
+      // The admin UI is a client: it has neither a database nor a secret.
+      const stores = name === 'admin' ? { DATABASE_URL: 'postgresql://db/takt', JWT_SECRET: 'q8Zr2vN5xK1mTb7LwYc4HsGd9EuJf3Pa' } : {};
+      expect(() => readEnvironment({ ...stores, ...interpolated(environment ?? {}) })).not.toThrow();
     }
   });
 
@@ -141,6 +143,13 @@ describe('compose.yaml', () => {
   it('publishes the port that the API listens on', () => {
     const { ports, environment } = compose.services['api'] ?? {};
     expect(ports).toEqual([`127.0.0.1:${environment?.['PORT'] ?? ''}:${environment?.['PORT'] ?? ''}`]);
+  });
+
+  it('starts the admin UI after the API, on the port that it publishes, and gives it no secret', () => {
+    const { ports, environment, depends_on: after } = compose.services['admin'] ?? {};
+    expect(after).toEqual({ api: { condition: 'service_healthy' } });
+    expect(ports).toEqual([`127.0.0.1:${environment?.['ADMIN_PORT'] ?? ''}:${environment?.['ADMIN_PORT'] ?? ''}`]);
+    expect(Object.keys(environment ?? {}).filter((variable) => SECRET_VARIABLES.some((secret) => secret === variable))).toEqual([]);
   });
 
   it('keeps Redis as BullMQ needs it', () => {

@@ -40,6 +40,7 @@ describe('defaults', () => {
       workers: 1,
       workerQueues: [],
       workerMetricsPort: null,
+      admin: { enabled: true, port: 3000, host: '127.0.0.1', apiUrl: 'http://127.0.0.1:8080', environmentLabel: null },
       workerConcurrency: { total: 100, perQueue: 100, queues: {} },
       drainTimeoutMs: 30_000,
       fileRoots: [tmpdir(), process.cwd()],
@@ -67,6 +68,13 @@ describe('defaults', () => {
       timer4taskerAnonymous: false,
       logFormat: 'json',
     });
+  });
+
+  it('let the admin UI find an API that listens elsewhere', () => {
+    const apiUrl = (variables: Record<string, string>): string => environment(variables).admin.apiUrl;
+    expect(apiUrl({ HOST: '::1', PORT: '9000' })).toBe('http://[::1]:9000');
+    expect(apiUrl({ TAKT_API_URL: 'https://api.example' })).toBe('https://api.example');
+    expect(environment({ HOST: '10.1.2.3', ADMIN_HOST: '127.0.0.1' }).admin).toMatchObject({ host: '127.0.0.1', apiUrl: 'http://10.1.2.3:8080' });
   });
 
   it('count an empty variable as not set, but an empty EXTRA_PORTS as none', () => {

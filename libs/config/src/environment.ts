@@ -68,10 +68,25 @@ export interface Environment {
   readonly metricsEnabled: boolean;
   /** Port on which a worker answers `/metrics` and `/health/live`. Null: it does not listen. */
   readonly workerMetricsPort: number | null;
+  /** The admin UI's process. */
+  readonly admin: AdminSettings;
   /** @default 'info' */
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** @default 'pretty' in local mode, else 'json' */
   readonly logFormat: 'json' | 'pretty';
+}
+
+export interface AdminSettings {
+  /** Whether `npm start` starts it; the process itself ignores it. @default true */
+  readonly enabled: boolean;
+  /** @default 3000 */
+  readonly port: number;
+  /** Address to listen on. @default that of the API */
+  readonly host: string;
+  /** Where it finds the API. @default the API's own port on this machine */
+  readonly apiUrl: string;
+  /** Shown over every page, e.g. `staging`. */
+  readonly environmentLabel: string | null;
 }
 
 /** An empty `EXTRA_PORTS` says "none"; every other variable that is empty counts as not set, as compose files produce it. */
@@ -128,6 +143,13 @@ function withDefaults(given: Variables): Environment {
     retentionDays: (given.RETENTION_DAYS ?? 30) || null,
     metricsEnabled: given.METRICS_ENABLED ?? true,
     workerMetricsPort: given.WORKER_METRICS_PORT ?? null,
+    admin: {
+      enabled: given.ADMIN_ENABLED ?? true,
+      port: given.ADMIN_PORT ?? 3000,
+      host: given.ADMIN_HOST ?? listenHost,
+      apiUrl: given.TAKT_API_URL ?? `http://${reachable(listenHost)}:${String(port)}`,
+      environmentLabel: given.TAKT_ENV_LABEL ?? null,
+    },
     logLevel: given.LOG_LEVEL ?? 'info',
     logFormat: given.LOG_FORMAT ?? (localMode ? 'pretty' : 'json'),
   };
@@ -137,6 +159,12 @@ function withDefaults(given: Variables): Environment {
 function extraPorts(given: number[] | undefined, context: { localMode: boolean; port: number }): Environment['extraPorts'] {
   const ports = given ?? (context.localMode ? [8000] : []);
   return { ports: ports.filter((candidate) => candidate !== context.port), required: given !== undefined };
+}
+
+/** How a server that listens on `host` is reached from its own machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function isLocalMode(nodeEnv: string, listenHost: string): boolean {

@@ -50,6 +50,11 @@ export const VARIABLES = {
   RETENTION_DAYS: wholeNumber({ min: 0, max: 36_500, unit: 'days' }).optional(),
   METRICS_ENABLED: flag.optional(),
   WORKER_METRICS_PORT: port.optional(),
+  ADMIN_ENABLED: flag.optional(),
+  ADMIN_PORT: port.optional(),
+  ADMIN_HOST: host.optional(),
+  TAKT_API_URL: url(['http:', 'https:'], 'http://127.0.0.1:8080').optional(),
+  TAKT_ENV_LABEL: z.string().max(40, { error: 'expected at most 40 characters' }).optional(),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).optional(),
   LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
 } as const;

@@ -1,0 +1,45 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { call, callForAnswer, get } from '../client';
+import type { JobList, JobListQuery, JobRuns, JobRunsQuery, SchedulePreview, SchedulePreviewInput, Series, SeriesQuery } from '../contract';
+import { jobTopic } from '../keys';
+import type { JobDetail } from '../types';
+
+export const jobsKey = (query: JobListQuery) => ['jobs', 'list', query] as const;
+export const jobKey = (id: string) => [jobTopic(id), 'detail'] as const;
+
+export function useJobs(query: JobListQuery) {
+  return useQuery({ queryKey: jobsKey(query), queryFn: ({ signal }) => get<JobList>('jobs', query, signal), placeholderData: keepPreviousData });
+}
+
+/** `data.data` is the job, `data.etag` its version for `If-Match`. */
+export function useJob(id: string) {
+  return useQuery({ queryKey: jobKey(id), queryFn: ({ signal }) => callForAnswer<JobDetail>('GET', `jobs/${id}`, { signal }) });
+}
+
+export function useJobRuns(id: string, query: JobRunsQuery) {
+  return useQuery({
+    queryKey: [jobTopic(id), 'runs', query],
+    queryFn: ({ signal }) => get<JobRuns>(`jobs/${id}/runs`, query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Outcomes and durations by time; of one job or of all. */
+export function useSeries(query: SeriesQuery) {
+  return useQuery({
+    queryKey: [query.job_id ? jobTopic(query.job_id) : 'executions', 'series', query],
+    queryFn: ({ signal }) => get<Series>('series', query, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Null asks nothing. Debounce what the user types before it gets here. */
+export function useSchedulePreview(input: SchedulePreviewInput | null) {
+  return useQuery({
+    queryKey: ['schedule-preview', input],
+    queryFn: ({ signal }) => call<SchedulePreview>('POST', 'schedule/preview', { body: input, signal }),
+    enabled: input !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+}

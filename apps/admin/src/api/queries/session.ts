@@ -1,0 +1,21 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { callOwn } from '../client';
+import type { Me } from '../types';
+
+export interface CurrentSession {
+  user: Me;
+  /** From `TAKT_ENV_LABEL`. */
+  environmentLabel: string | null;
+}
+
+export function useCurrentSession() {
+  return useQuery({ queryKey: ['session'], queryFn: () => callOwn<CurrentSession>('GET', '/api/session/current'), staleTime: 60_000 });
+}
+
+export function useLogIn() {
+  return useMutation({ mutationFn: (credentials: { username: string; password: string }) => callOwn<null>('POST', '/api/session/login', credentials) });
+}
+
+export function useLogOut() {
+  return useMutation({ mutationFn: () => callOwn<null>('POST', '/api/session/logout', {}) });
+}

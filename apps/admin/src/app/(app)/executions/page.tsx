@@ -1,0 +1,5 @@
+import { ExecutionsPage } from '@/features/executions/ExecutionsPage';
+
+export default function Page() {
+  return <ExecutionsPage />;
+}

@@ -1,0 +1,5 @@
+import { QueuesPage } from '@/features/queues/QueuesPage';
+
+export default function Page() {
+  return <QueuesPage />;
+}

@@ -1,0 +1,5 @@
+import { SchedulerPage } from '@/features/scheduler/SchedulerPage';
+
+export default function Page() {
+  return <SchedulerPage />;
+}

@@ -1,0 +1,5 @@
+import { ApiKeysPage } from '@/features/access/ApiKeysPage';
+
+export default function Page() {
+  return <ApiKeysPage />;
+}

@@ -1,0 +1,5 @@
+import { UsersPage } from '@/features/access/UsersPage';
+
+export default function Page() {
+  return <UsersPage />;
+}

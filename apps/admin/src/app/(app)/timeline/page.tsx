@@ -1,0 +1,5 @@
+import { TimelinePage } from '@/features/timeline/TimelinePage';
+
+export default function Page() {
+  return <TimelinePage />;
+}

@@ -1,0 +1,5 @@
+import { WorkersPage } from '@/features/workers/WorkersPage';
+
+export default function Page() {
+  return <WorkersPage />;
+}

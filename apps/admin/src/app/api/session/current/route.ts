@@ -1,0 +1,1 @@
+export { currentSession as GET } from '@/server/session-routes';

@@ -1,0 +1,3 @@
+import { forward } from '@/server/forward';
+
+export const { DELETE } = forward('api-keys/:id', 'DELETE');

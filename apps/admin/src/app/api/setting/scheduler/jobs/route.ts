@@ -1,0 +1,3 @@
+import { forward } from '@/server/forward';
+
+export const { GET, POST } = forward('jobs', 'GET', 'POST');

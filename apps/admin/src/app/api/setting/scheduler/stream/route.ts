@@ -1,0 +1,3 @@
+import { stream } from '@/server/forward';
+
+export const { GET } = stream('stream');

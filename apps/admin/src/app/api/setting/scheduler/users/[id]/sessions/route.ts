@@ -1,0 +1,3 @@
+import { forward } from '@/server/forward';
+
+export const { DELETE } = forward('users/:id/sessions', 'DELETE');

@@ -1,0 +1,10 @@
+import { Suspense } from 'react';
+import { LoginPage } from '@/features/login/LoginPage';
+
+export default function Page() {
+  return (
+    <Suspense>
+      <LoginPage />
+    </Suspense>
+  );
+}

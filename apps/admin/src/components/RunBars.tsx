@@ -1,0 +1,60 @@
+'use client';
+import { Tooltip } from '@mantine/core';
+import type { RunMark } from '@/api/types';
+import { formatDuration, formatInstant } from './format';
+import { barShares, summaryOf } from './run-bars';
+import { statusLook } from './status';
+
+export interface RunBarsProps {
+  /** Oldest first. */
+  runs: readonly RunMark[];
+  /** Bars that there is room for; missing ones stay empty at the left. @default 20 */
+  slots?: number;
+  /** Pixels. @default 24 */
+  height?: number;
+  timeZone?: string;
+}
+
+const STEP = 6;
+const WIDTH = 4;
+
+/** The last runs as bars: height is the duration, colour the status, a hatched bar a skipped one. One label for all of them. */
+export function RunBars({ runs, slots = 20, height = 24, timeZone }: RunBarsProps) {
+  const shown = runs.slice(-slots);
+  const shares = barShares(shown.map(({ durationSeconds }) => durationSeconds));
+  const offset = slots - shown.length;
+  return (
+    <svg role="img" aria-label={summaryOf(shown)} width={slots * STEP} height={height} style={{ display: 'block', overflow: 'visible' }}>
+      {Array.from({ length: offset }, (_, at) => (
+        <rect key={at} x={at * STEP} y={height - 2} width={WIDTH} height={2} rx={1} fill="var(--line)" />
+      ))}
+      {shown.map((run, at) => (
+        <Bar key={run.id} run={run} x={(offset + at) * STEP} share={shares[at] ?? 0} height={height} {...(timeZone === undefined ? {} : { timeZone })} />
+      ))}
+    </svg>
+  );
+}
+
+function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; share: number; height: number; timeZone?: string }) {
+  const { word, tone } = statusLook(run.status);
+  const size = Math.max(4, Math.round(share * height));
+  const isHollow = run.status === 'skipped' || run.status === 'pending' || run.status === 'cancelled';
+  const colour = `var(--status-${tone})`;
+  return (
+    <Tooltip openDelay={80} label={`${word} · ${formatInstant(run.scheduledFor, timeZone)} · ${formatDuration(run.durationSeconds)}`}>
+      <g>
+        <rect x={x - 1} y={0} width={STEP} height={height} fill="transparent" />
+        <rect
+          x={isHollow ? x + 0.5 : x}
+          y={height - size + (isHollow ? 0.5 : 0)}
+          width={isHollow ? WIDTH - 1 : WIDTH}
+          height={isHollow ? size - 1 : size}
+          rx={1}
+          fill={isHollow ? 'transparent' : colour}
+          stroke={isHollow ? colour : 'none'}
+          {...(run.status === 'skipped' ? { strokeDasharray: '2 1.5' } : {})}
+        />
+      </g>
+    </Tooltip>
+  );
+}

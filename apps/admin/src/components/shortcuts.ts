@@ -1,0 +1,36 @@
+'use client';
+/** The shell's keys. Off while somebody types, and in dialogs. Pages add theirs with the same hook. */
+import { useEffect } from 'react';
+
+export interface Shortcut {
+  /** `event.key`, or two of them after another: `g j`. */
+  readonly keys: string;
+  readonly does: string;
+  readonly run: () => void;
+}
+
+const SEQUENCE_MS = 1_200;
+
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  useEffect(() => {
+    let first: { key: string; at: number } | null = null;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      const before = first !== null && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
+      const found = shortcuts.find(({ keys }) => keys === (before === null ? event.key : `${before} ${event.key}`));
+      first = found === undefined ? { key: event.key, at: event.timeStamp } : null;
+      if (found === undefined) return;
+      event.preventDefault();
+      found.run();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [shortcuts]);
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+}

@@ -1,0 +1,64 @@
+'use client';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import { ApiError } from '@/api/client';
+import { useLogIn } from '@/api/queries/session';
+import { Logo } from '@/components/Logo';
+import classes from './LoginPage.module.css';
+import { nextPage } from './next-page';
+
+export function LoginPage() {
+  const leadsTo = nextPage(useSearchParams().get('next'));
+  const logIn = useLogIn();
+  const [isLeaving, setIsLeaving] = useState(false);
+  const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const credentials = { username: textOf(form, 'username').trim(), password: textOf(form, 'password') };
+    logIn.mutate(credentials, {
+      onSuccess: () => {
+        setIsLeaving(true);
+        window.location.assign(leadsTo);
+      },
+    });
+  };
+  return (
+    <main className={classes.page}>
+      <div className={classes.box}>
+        <div className={classes.brand}>
+          <Logo size={32} />
+          <h1 className={classes.title}>Log in to Takt</h1>
+        </div>
+        <form className={classes.form} onSubmit={submit}>
+          <TextInput label="User name" name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} autoFocus />
+          <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
+          <div role="alert" className={classes.alert}>
+            {logIn.isError && (
+              <span className={classes.error}>
+                <IconAlertCircle size={16} aria-hidden />
+                {wordsFor(logIn.error)}
+              </span>
+            )}
+          </div>
+          <Button type="submit" size="sm" fullWidth loading={logIn.isPending || isLeaving}>
+            Log in
+          </Button>
+        </form>
+      </div>
+    </main>
+  );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+function wordsFor(error: Error): string {
+  if (!(error instanceof ApiError)) return 'The login did not work. Try again.';
+  if (error.status === 401) return 'User name or password is wrong.';
+  if (error.status === 429) return 'Too many attempts. Wait a moment, then try again.';
+  return error.message;
+}

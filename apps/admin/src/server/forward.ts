@@ -1,0 +1,85 @@
+/**
+ * The proxy of document 001: a fixed map of routes to the API, status and body passed on unchanged. A route file is
+ *
+ *   export const { GET, PUT, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');
+ */
+import { NextResponse, type NextRequest } from 'next/server';
+import { answerHeaders } from './client-headers';
+import { isForeignWrite } from './origin';
+import { readBody, UpstreamError } from './upstream';
+import { callWithSession, failure } from './with-session';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<NextResponse>;
+
+const NO_BODY = new Set([204, 205, 304]);
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** @param template below `/api/v1/scheduler`; `:id` is the route's parameter */
+export function forward<M extends Method>(template: string, ...methods: M[]): Record<M, Handler> {
+  return handlers(template, methods, wholeAnswer);
+}
+
+/** The same for answers that are read while they grow: exports, downloads, server-sent events. */
+export function stream(template: string): Record<'GET', Handler> {
+  return handlers(template, ['GET'], flowingAnswer);
+}
+
+function handlers<M extends Method>(template: string, methods: readonly M[], answer: Answer): Record<M, Handler> {
+  const handler: Handler = async (request, { params }) => {
+    const path = fillIn(template, await params);
+    if (path === null) return failure(404, 'Not found');
+    return passOn(request, `/api/v1/scheduler/${path}${request.nextUrl.search}`, answer);
+  };
+  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<M, Handler>;
+}
+
+/** @param path of the API with the query */
+export async function passOn(request: NextRequest, path: string, answer: Answer = wholeAnswer): Promise<NextResponse> {
+  if (isForeignWrite(request.method, request.headers)) return failure(403, 'Requests from another site are refused');
+  try {
+    const body = await bodyOf(request);
+    if (body === 'too large') return failure(413, 'The request body is too large');
+    const call = await callWithSession(request, path, body);
+    return call.settle(call.answer === null ? failure(401, 'Not logged in') : await answer(call.answer));
+  } catch (error) {
+    if (error instanceof UpstreamError) return failure(error.status, error.message);
+    throw error;
+  }
+}
+
+type Answer = (upstream: Response) => Promise<NextResponse>;
+
+const wholeAnswer: Answer = async (upstream) => {
+  const headers = answerHeaders(upstream.headers);
+  if (NO_BODY.has(upstream.status)) return new NextResponse(null, { status: upstream.status, headers });
+  return new NextResponse(await readBody(upstream), { status: upstream.status, headers });
+};
+
+/** Nothing on the way may hold bytes back, and compression would. */
+const flowingAnswer: Answer = (upstream) => {
+  const headers = answerHeaders(upstream.headers);
+  headers.set('cache-control', 'no-cache, no-store, no-transform');
+  headers.set('content-encoding', 'none');
+  headers.set('x-accel-buffering', 'no');
+  return Promise.resolve(new NextResponse(upstream.body, { status: upstream.status, headers }));
+};
+
+async function bodyOf(request: NextRequest): Promise<ArrayBuffer | null | 'too large'> {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return null;
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 'too large';
+  const body = await request.arrayBuffer();
+  if (body.byteLength > MAX_BODY_BYTES) return 'too large';
+  return body.byteLength === 0 ? null : body;
+}
+
+/** Parameters are single segments: they cannot lead out of the route. */
+function fillIn(template: string, params: Record<string, string>): string | null {
+  let isLegal = true;
+  const path = template.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    if (value === '' || value === '.' || value === '..') isLegal = false;
+    return encodeURIComponent(value);
+  });
+  return isLegal ? path : null;
+}

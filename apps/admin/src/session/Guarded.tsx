@@ -1,0 +1,29 @@
+'use client';
+import { Tooltip } from '@mantine/core';
+import { cloneElement, type ReactElement } from 'react';
+import type { Permission } from '@/api/types';
+import { useSession } from './session';
+
+const ROLE_OF: Readonly<Record<Permission, string>> = {
+  TaskRead: 'a login',
+  TaskWrite: 'the role Operator',
+  TaskDelete: 'the role Admin',
+  WorkerRead: 'a login',
+  WorkerWrite: 'the role Operator',
+  SystemRead: 'a login',
+  SystemWrite: 'the role Admin',
+  Admin: 'the role Admin',
+};
+
+/** A button that is switched off, with the reason in its tooltip, for those who may not use it. It is never hidden. */
+export function Guarded({ needs, children }: { needs: Permission; children: ReactElement<{ disabled?: boolean; 'data-disabled'?: boolean; onClick?: unknown }> }) {
+  const { can, user } = useSession();
+  if (can(needs)) return children;
+  return (
+    <Tooltip label={user === null ? 'Loading' : `Needs ${ROLE_OF[needs]}`}>
+      <span tabIndex={0} style={{ display: 'inline-flex', borderRadius: 6 }}>
+        {cloneElement(children, { disabled: true })}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconCalendarTime, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useJobs } from '@/api/queries/jobs';
+import { useSession } from '@/session/session';
+import { ALL_PAGES } from './navigation';
+
+const FOUND_JOBS = 6;
+
+/** mod+K: pages, jobs by name, and what can be done from anywhere. */
+export function CommandPalette() {
+  const router = useRouter();
+  const { can } = useSession();
+  const [query, setQuery] = useState('');
+  const [searched] = useDebouncedValue(query.trim(), 200);
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" closeOnActionTrigger scrollable maxHeight={420} aria-label="Search and commands">
+      <Spotlight.Search placeholder="Go to a page or a job …" aria-label="Search pages and jobs" leftSection={<IconSearch size={16} aria-hidden />} />
+      <Spotlight.ActionsList>
+        {searched.length > 1 && <FoundJobs text={searched} onOpen={(id) => { router.push(`/jobs/${id}`); }} />}
+        <Spotlight.ActionsGroup label="Go to">
+          {ALL_PAGES.filter(({ label, needs }) => matches(label, query) && can(needs)).map(({ label, href, icon: Icon }) => (
+            <Spotlight.Action key={href} label={label} leftSection={<Icon size={16} aria-hidden />} onClick={() => { router.push(href); }} />
+          ))}
+        </Spotlight.ActionsGroup>
+        {can('TaskWrite') && matches('new job create', query) && (
+          <Spotlight.ActionsGroup label="Do">
+            <Spotlight.Action label="New job" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { router.push('/jobs/new'); }} />
+          </Spotlight.ActionsGroup>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function FoundJobs({ text, onOpen }: { text: string; onOpen: (id: string) => void }) {
+  const { data } = useJobs({ q: text, per_page: FOUND_JOBS });
+  if (data === undefined || data.jobs.length === 0) return null;
+  return (
+    <Spotlight.ActionsGroup label="Jobs">
+      {data.jobs.map((job) => (
+        <Spotlight.Action key={job.id} label={job.name} {...described(job.scheduleText)} leftSection={<IconCalendarTime size={16} aria-hidden />} onClick={() => { onOpen(job.id); }} />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+}
+
+function described(text: string | undefined): Pick<SpotlightActionData, 'description'> {
+  return text === undefined ? {} : { description: text };
+}
+
+function matches(label: string, query: string): boolean {
+  return label.toLowerCase().includes(query.trim().toLowerCase());
+}

@@ -1,0 +1,49 @@
+'use client';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconBook2, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
+import { useLogOut } from '@/api/queries/session';
+import { tellError } from '@/components/feedback';
+import { useSession } from '@/session/session';
+
+export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const { user } = useSession();
+  const logOut = useLogOut();
+  const name = user?.username ?? user?.email ?? '…';
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="default" radius="xl" size={28} aria-label={`User menu of ${name}`}>
+          {user === null ? <IconUser size={14} aria-hidden /> : <span style={{ fontSize: 11, fontWeight: 600 }}>{name.slice(0, 2).toUpperCase()}</span>}
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {name}
+          {user?.role !== null && user?.role !== undefined && ` · ${user.role}`}
+        </Menu.Label>
+        <Menu.Item leftSection={<IconKeyboard size={14} aria-hidden />} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item leftSection={<IconBook2 size={14} aria-hidden />} component="a" href="/admin/queues" target="_blank">
+          Bull Board
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={14} aria-hidden />}
+          onClick={() => {
+            logOut.mutate(undefined, {
+              onSuccess: () => {
+                window.location.assign('/login');
+              },
+              onError: (error) => {
+                tellError('You are still logged in', error);
+              },
+            });
+          }}
+        >
+          Log out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

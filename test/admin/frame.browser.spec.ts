@@ -1,0 +1,97 @@
+/** First journeys: log in, look around, leave. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { axeEverywhere, axeFindings, settled, startAdmin, type AdminUnderTest } from './admin.js';
+
+let admin: AdminUnderTest;
+
+beforeAll(async () => {
+  admin = await startAdmin();
+  const client = await NativeClient.logIn(admin.product.url);
+  await client.createShellJob('heartbeat of the test', 30, 'echo hello');
+});
+afterAll(async () => {
+  await admin.stop();
+});
+
+describe('the frame', () => {
+  it('leads from a page through the login back to the page', async () => {
+    const context = await admin.browser.newContext({ baseURL: admin.url });
+    const page = await context.newPage();
+    await page.goto('/jobs?q=heartbeat');
+    await page.waitForURL(/\/login\?next=/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('User name').fill('admin');
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('User name or password is wrong.').waitFor();
+    await page.getByRole('textbox', { name: 'Password' }).fill('admin123');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL(/\/jobs\?q=heartbeat/);
+    await page.getByRole('link', { name: 'heartbeat of the test' }).waitFor();
+    expect(await page.evaluate('document.cookie')).not.toContain('takt_');
+    await context.close();
+  });
+
+  it('shows the jobs, and nothing breaks the content security policy', async () => {
+    const page = await admin.page();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await settled(page, '/jobs');
+    await page.getByRole('link', { name: 'heartbeat of the test' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is worked by keyboard', async () => {
+    const page = await admin.page();
+    await settled(page, '/jobs');
+    await page.keyboard.press('g');
+    await page.keyboard.press('w');
+    await page.waitForURL(/\/workers$/);
+    await page.waitForFunction("document.activeElement?.textContent === 'Workers'");
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page or a job').fill('task fun');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/task-functions$/);
+    await page.context().close();
+  });
+
+  it('keeps the viewer from writing', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, '/jobs');
+    expect(await page.getByRole('switch', { name: /heartbeat of the test/ }).isDisabled()).toBe(true);
+    expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it.each(['/jobs', '/task-functions', '/scheduler'])('gives axe nothing to find on %s', async (path) => {
+    expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+
+  it('needs no sideways scrolling at 320 pixels', async () => {
+    const page = await admin.page();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await settled(page, '/jobs');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.context().close();
+  });
+
+  it('logs out', async () => {
+    const page = await admin.page('operator');
+    await settled(page, '/');
+    await page.getByRole('button', { name: /^User menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.waitForURL(/\/login$/);
+    await page.goto('/jobs');
+    await page.waitForURL(/\/login\?next=%2Fjobs/);
+    await page.context().close();
+  });
+});

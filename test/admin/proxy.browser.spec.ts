@@ -1,0 +1,163 @@
+/** Document 001 through the UI's port: the eleven routes, the session in cookies, and what must not get through. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { freePort, startProduct, type Product } from '../e2e/product.js';
+import { ProxyClient } from './proxy.js';
+
+let product: Product;
+let url: string;
+let proxy: ProxyClient;
+let direct: NativeClient;
+
+beforeAll(async () => {
+  const port = await freePort();
+  product = await startProduct({ env: { ADMIN_ENABLED: 'true', ADMIN_PORT: String(port) } });
+  url = `http://127.0.0.1:${String(port)}`;
+  proxy = new ProxyClient(url);
+  await proxy.logIn('admin');
+  direct = await NativeClient.logIn(product.url);
+});
+afterAll(async () => {
+  await product.remove();
+});
+
+const JOB = { name: 'through the UI', taskFunctionId: 7, jobTypeId: 1, scheduleConfig: { hours: 6, minutes: 0, seconds: 0 }, taskArgs: { command: 'echo hello' } };
+
+describe('the eleven routes', () => {
+  it.each(['/status', '/task-functions?per_page=3', '/job-types'])('GET %s gives what the API gives', async (path) => {
+    const answer = await proxy.call('GET', path);
+    expect(answer.status).toBe(200);
+    expect(Object.keys(answer.json as object)).toEqual(Object.keys(await direct.call<object>('GET', path)));
+    expect(answer.headers.get('x-request-id')).toMatch(/^[\w.-]+$/);
+  });
+
+  it('carries a job from its creation to its deletion', async () => {
+    const created = await proxy.call('POST', '/jobs', JOB);
+    expect(created.status).toBe(201);
+    const { id } = created.json as { id: string };
+    const listed = await proxy.call('GET', '/jobs?per_page=5');
+    expect(listed.json).toMatchObject({ total: 1, jobs: [{ id }] });
+    expect([...listed.headers.keys()].filter((name) => name.startsWith('x-')).length).toBeGreaterThan(1);
+    expect((await proxy.call('GET', `/jobs/${id}`)).json).toMatchObject({ id, name: JOB.name });
+    expect((await proxy.call('PUT', `/jobs/${id}`, { description: 'changed' })).json).toMatchObject({ description: 'changed' });
+    expect((await proxy.call('PUT', `/jobs/${id}/status`, { isEnabled: true })).json).toMatchObject({ isEnabled: true });
+    const triggered = await proxy.call('POST', `/jobs/${id}/trigger`);
+    expect(triggered.status).toBe(200);
+    expect(triggered.json).toMatchObject({ jobId: id, message: 'Job triggered successfully' });
+    expect((await proxy.call('GET', `/executions?job_id=${id}`)).json).toMatchObject({ total: 1, executions: [{ jobId: id }] });
+    const deleted = await proxy.call('DELETE', `/jobs/${id}`);
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
+    const gone = await proxy.call('GET', `/jobs/${id}`);
+    expect(gone.status).toBe(404);
+    expect(gone.json).toHaveProperty('detail');
+  });
+
+  it('passes violations on as they are', async () => {
+    const refused = await proxy.call('POST', '/jobs', { ...JOB, scheduleConfig: { hours: 'x' } });
+    expect(refused.status).toBe(422);
+    expect((refused.json as { detail: { loc: string[] }[] }).detail[0]?.loc).toEqual(['body', 'scheduleConfig', 'hours']);
+  });
+
+  it('does not let a parameter lead out of its route', async () => {
+    for (const id of ['..%2Fstatus', '%2e%2e', 'a%2Fb']) expect((await proxy.call('GET', `/jobs/${id}`)).status, id).toBeGreaterThanOrEqual(400);
+    expect((await proxy.call('GET', '/nonsense')).json).toEqual({ detail: 'Not found' });
+  });
+});
+
+describe('the session', () => {
+  it('is in httpOnly cookies, and no token is in an answer', async () => {
+    const response = await fetch(`${url}/api/session/login`, { method: 'POST', headers: { origin: url, 'content-type': 'application/json' }, body: JSON.stringify({ username: 'viewer', password: 'view123' }) });
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies.map((line) => line.split('=')[0]).sort()).toEqual(['takt_access', 'takt_refresh']);
+    for (const line of cookies) expect(line).toMatch(/HttpOnly; SameSite=lax$/i);
+  });
+
+  it('is Secure when the proxy before it says https', async () => {
+    const secured = new ProxyClient(url);
+    const answer = await secured.send('POST', '/api/session/login', { body: { username: 'viewer', password: 'wrong' }, headers: { 'x-forwarded-proto': 'https' } });
+    expect(answer.status).toBe(401);
+    expect(answer.json).toHaveProperty('detail');
+  });
+
+  it('says who is logged in, and 401 when nobody is', async () => {
+    expect((await proxy.send('GET', '/api/session/current')).json).toMatchObject({ user: { username: 'admin', permissions: expect.arrayContaining(['Admin']) as unknown } });
+    expect((await new ProxyClient(url).send('GET', '/api/session/current')).status).toBe(401);
+    expect((await new ProxyClient(url).call('GET', '/jobs')).json).toEqual({ detail: 'Not logged in' });
+  });
+
+  it('is renewed silently, once for all requests that need it', async () => {
+    const client = new ProxyClient(url);
+    await client.logIn('viewer');
+    const before = client.cookies.get('takt_refresh') ?? '';
+    client.setCookie('takt_access', 'spoilt');
+    const cookies = { cookie: `takt_access=spoilt; takt_refresh=${before}` };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => client.send('GET', '/api/setting/scheduler/status', { headers: cookies })));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+    // One that the browser sent before it had the new cookies.
+    expect((await client.send('GET', '/api/setting/scheduler/status', { headers: cookies })).status).toBe(200);
+    expect(client.cookies.get('takt_refresh')).not.toBe(before);
+    expect((await client.call('GET', '/status')).status).toBe(200);
+  });
+
+  it('ends at once with the logout', async () => {
+    const client = new ProxyClient(url);
+    await client.logIn('viewer');
+    const kept = new Map(client.cookies);
+    expect((await client.send('POST', '/api/session/logout')).status).toBe(204);
+    expect(client.cookies.size).toBe(0);
+    for (const [name, value] of kept) client.setCookie(name, value);
+    expect((await client.call('GET', '/status')).status).toBe(401);
+  });
+
+  it.each([{ origin: 'https://elsewhere.example' }, { 'sec-fetch-site': 'cross-site' }])('refuses writes of another site: %j', async (headers) => {
+    const answer = await proxy.send('POST', '/api/setting/scheduler/jobs', { body: JOB, headers });
+    expect(answer.status).toBe(403);
+    expect(await direct.call('GET', '/jobs')).toMatchObject({ total: 0 });
+  });
+
+  it('does not give a viewer more than the API does', async () => {
+    const viewer = new ProxyClient(url);
+    await viewer.logIn('viewer');
+    expect((await viewer.call('POST', '/jobs', JOB)).status).toBe(403);
+  });
+});
+
+describe('Bull Board', () => {
+  it('stands behind the same login', async () => {
+    const page = await proxy.send('GET', '/admin/queues');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Takt');
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    const queues = await proxy.send('GET', '/admin/queues/api/queues');
+    expect(queues.json).toHaveProperty('queues');
+    const stranger = await new ProxyClient(url).send('GET', '/admin/queues');
+    expect([stranger.status, new URL(stranger.headers.get('location') ?? '', url).pathname]).toEqual([307, '/login']);
+  });
+});
+
+describe('an API that is away', () => {
+  let admin: Product | null = null;
+  let server: Server | null = null;
+  afterAll(async () => {
+    server?.closeAllConnections();
+    server?.close();
+    await admin?.remove();
+  });
+
+  it('is told as 502, one that does not answer as 504', async () => {
+    const [port, away] = [await freePort(), await freePort()];
+    admin = await startProduct({ env: { ADMIN_ENABLED: 'true', ADMIN_PORT: String(port), TAKT_API_URL: `http://127.0.0.1:${String(away)}`, WORKERS: '0' } });
+    const client = new ProxyClient(`http://127.0.0.1:${String(port)}`);
+    const fresh = `x.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1_000) + 600 })).toString('base64url')}.x`;
+    client.setCookie('takt_access', fresh);
+    const refused = await client.call('GET', '/jobs');
+    expect([refused.status, refused.json]).toEqual([502, { detail: 'The API cannot be reached' }]);
+    server = createServer(() => undefined).listen(away, '127.0.0.1');
+    expect((server.address() as AddressInfo | null)?.port ?? away).toBe(away);
+    const late = await client.call('GET', '/jobs');
+    expect([late.status, late.json]).toEqual([504, { detail: 'The API did not answer within 10 s' }]);
+  });
+});

@@ -82,6 +82,12 @@ describe('the OpenAPI document of the native dialect', () => {
         'GET /executions/{execution_id}/logs/stream',
         'POST /schedule/preview',
         'GET /status',
+        'GET /me',
+        'GET /meta',
+        'GET /health',
+        'GET /workers',
+        'GET /workers/{worker_id}',
+        'GET /queues',
       ].sort(),
     );
   });

@@ -30,6 +30,14 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/scheduler/schedule/preview': 'TaskRead',
   'GET /api/v1/scheduler/status': 'SystemRead',
 
+  // The native API of the platform itself
+  'GET /api/v1/scheduler/me': 'authenticated',
+  'GET /api/v1/scheduler/meta': 'authenticated',
+  'GET /api/v1/scheduler/health': 'SystemRead',
+  'GET /api/v1/scheduler/workers': 'WorkerRead',
+  'GET /api/v1/scheduler/workers/:worker_id': 'WorkerRead',
+  'GET /api/v1/scheduler/queues': 'SystemRead',
+
   // 000, Timer4Tasker, where it is not open to everybody
   'POST /api/v1/tasks': 'TaskWrite',
   'GET /api/v1/tasks': 'TaskRead',

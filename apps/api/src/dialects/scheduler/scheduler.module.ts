@@ -5,14 +5,19 @@ import { schedulerErrors } from './error-renderer.js';
 import { ExecutionLogsController } from './executions/execution-logs.controller.js';
 import { ExecutionsController } from './executions/executions.controller.js';
 import { LogStreams } from './executions/log-streams.js';
+import { PlatformHealthController } from './health/health.controller.js';
 import { JobActionsController } from './jobs/job-actions.controller.js';
 import { JobsController } from './jobs/jobs.controller.js';
+import { QueuesController } from './queues/queues.controller.js';
 import { ScheduleController } from './schedule/schedule.controller.js';
+import { SessionController } from './session/session.controller.js';
 import { StatusController } from './status/status.controller.js';
+import { WorkersController } from './workers/workers.controller.js';
 
 /**
  * Dialect 001. A global module must provide `JobReader`, `JobWriter`, `TriggerJob`, `ExecutionReader`, `CancelExecution`,
- * `PreviewSchedule`, `TaskFunctionRepository`, `SchedulerRegistry` and `Clock`.
+ * `PreviewSchedule`, `TaskFunctionRepository`, `SchedulerRegistry` and `Clock`; of the platform `ShowOwnAccount`,
+ * `PlatformFacts`, `PlatformHealth`, `WorkerReader` and `QueueReader`.
  */
 @Module({
   controllers: [
@@ -23,6 +28,10 @@ import { StatusController } from './status/status.controller.js';
     ExecutionLogsController,
     ScheduleController,
     StatusController,
+    SessionController,
+    WorkersController,
+    QueuesController,
+    PlatformHealthController,
   ],
   providers: [LogStreams],
 })

@@ -7,12 +7,16 @@ import { TriggerStore } from '#application/executions/trigger-store.js';
 import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
 import { AuditLog } from '#application/identity/audit-log.js';
 import { LoginFailures } from '#application/identity/login-failures.js';
+import { ListedUsers } from '#application/identity/listed-users.js';
 import { ShowOwnAccount } from '#application/identity/own-account.js';
 import { SessionRepository } from '#application/identity/session.repository.js';
+import { UserDirectory } from '#application/identity/user-directory.js';
 import { UserRepository } from '#application/identity/user.repository.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
 import { JobRepository } from '#application/jobs/job.repository.js';
+import { ChangeWatch } from '#application/live/change-watch.js';
+import { FingerprintSource } from '#application/live/fingerprint-source.js';
 import { MemoryRateLimiter } from '#application/rate-limiting/memory-rate-limiter.js';
 import { RateLimiter } from '#application/rate-limiting/rate-limiter.js';
 import { ResilientRateLimiter } from '#application/rate-limiting/resilient-rate-limiter.js';
@@ -54,8 +58,10 @@ import { PostgresApiKeyRepository } from '#persistence/identity/postgres-api-key
 import { PostgresAuditLog } from '#persistence/identity/postgres-audit-log.js';
 import { PostgresLoginFailures } from '#persistence/identity/postgres-login-failures.js';
 import { PostgresSessionRepository } from '#persistence/identity/postgres-session.repository.js';
+import { PostgresUserDirectory } from '#persistence/identity/postgres-user-directory.js';
 import { PostgresUserRepository } from '#persistence/identity/postgres-user.repository.js';
 import { PostgresJobRepository } from '#persistence/jobs/postgres-job.repository.js';
+import { PostgresFingerprintSource } from '#persistence/live/postgres-fingerprint-source.js';
 import { PostgresQueueLoads } from '#persistence/queues/postgres-queue-loads.js';
 import { PostgresRateLimiter } from '#persistence/rate-limiting/postgres-rate-limiter.js';
 import { PostgresSchedulerRegistry } from '#persistence/registry/postgres-scheduler-registry.js';
@@ -135,7 +141,9 @@ const adapters: Provider[] = [
   onDatabase(LoginFailures, PostgresLoginFailures),
   onDatabase(PlatformStatistics, PostgresPlatformStatistics),
   onDatabase(WorkerRuns, PostgresWorkerRuns),
+  onDatabase(UserDirectory, PostgresUserDirectory),
   onDatabase(QueueLoads, PostgresQueueLoads),
+  onDatabase(FingerprintSource, PostgresFingerprintSource),
   onQueues(BrokerQueues, BullmqBrokerQueues),
   onQueues(Dispatcher, BullmqDispatcher),
   onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
@@ -152,9 +160,11 @@ const useCases: Provider[] = [
   made(TriggerJob, [TriggerStore, Sender, AuditLog, JobRepository, TaskFunctionRepository, ArgumentValidator]),
   made(WorkerReader, [WorkerRegistry, PlatformStatistics, WorkerRuns]),
   made(QueueReader, [QueueLoads, BrokerQueues]),
+  { provide: ChangeWatch, inject: [FingerprintSource, Clock, Logger], useFactory: createChangeWatch },
   made(ExecutionReader, [ExecutionRepository]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
   made(ShowOwnAccount, [UserRepository]),
+  made(ListedUsers, [UserDirectory]),
   { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry, Backlog], useFactory: createProbes },
   { provide: StoreHealth, inject: [Database, QueueBackend, Clock], useFactory: createStoreHealth },
   { provide: PlatformHealth, inject: [HealthProbes, WorkerRegistry, Backlog, Clock], useFactory: createPlatformHealth },
@@ -262,6 +272,17 @@ function createRateLimiter(settings: ApiSettings, database: Database, queues: Qu
     },
   };
   return new ResilientRateLimiter(shared, new MemoryRateLimiter(clock), clock, observer, rateLimitDeadlineMs);
+}
+
+function createChangeWatch(source: FingerprintSource, clock: Clock, log: Logger): ChangeWatch {
+  return new ChangeWatch(source, clock, {
+    lost: (error) => {
+      log.warn('stream.store_lost', { error });
+    },
+    found: () => {
+      log.info('stream.store_found');
+    },
+  });
 }
 
 function createSender(dispatcher: Dispatcher, outbox: Outbox, log: Logger): Sender {

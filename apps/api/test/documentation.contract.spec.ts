@@ -88,6 +88,17 @@ describe('the OpenAPI document of the native dialect', () => {
         'GET /workers',
         'GET /workers/{worker_id}',
         'GET /queues',
+        'GET /stream',
+        'GET /api-keys',
+        'POST /api-keys',
+        'DELETE /api-keys/{key_id}',
+        'GET /users',
+        'POST /users',
+        'GET /users/{user_id}',
+        'PUT /users/{user_id}',
+        'PUT /users/{user_id}/password',
+        'DELETE /users/{user_id}/sessions',
+        'PUT /me/password',
       ].sort(),
     );
   });

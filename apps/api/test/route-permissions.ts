@@ -37,6 +37,18 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/scheduler/workers': 'WorkerRead',
   'GET /api/v1/scheduler/workers/:worker_id': 'WorkerRead',
   'GET /api/v1/scheduler/queues': 'SystemRead',
+  'GET /api/v1/scheduler/stream': 'TaskRead',
+  // Everybody has keys of their own; `all=true` is for administrators
+  'GET /api/v1/scheduler/api-keys': 'authenticated',
+  'POST /api/v1/scheduler/api-keys': 'authenticated',
+  'DELETE /api/v1/scheduler/api-keys/:key_id': 'authenticated',
+  'GET /api/v1/scheduler/users': 'Admin',
+  'POST /api/v1/scheduler/users': 'Admin',
+  'GET /api/v1/scheduler/users/:user_id': 'Admin',
+  'PUT /api/v1/scheduler/users/:user_id': 'Admin',
+  'PUT /api/v1/scheduler/users/:user_id/password': 'Admin',
+  'DELETE /api/v1/scheduler/users/:user_id/sessions': 'Admin',
+  'PUT /api/v1/scheduler/me/password': 'authenticated',
 
   // 000, Timer4Tasker, where it is not open to everybody
   'POST /api/v1/tasks': 'TaskWrite',

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DialectRoute } from '../../http/dialect-router.js';
+import { ApiKeysController } from './access/api-keys.controller.js';
+import { OwnPasswordController } from './access/own-password.controller.js';
+import { UsersController } from './access/users.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { schedulerErrors } from './error-renderer.js';
 import { ExecutionLogsController } from './executions/execution-logs.controller.js';
@@ -12,12 +15,15 @@ import { QueuesController } from './queues/queues.controller.js';
 import { ScheduleController } from './schedule/schedule.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { StatusController } from './status/status.controller.js';
+import { ChangeStreams } from './stream/change-streams.js';
+import { StreamController } from './stream/stream.controller.js';
 import { WorkersController } from './workers/workers.controller.js';
 
 /**
  * Dialect 001. A global module must provide `JobReader`, `JobWriter`, `TriggerJob`, `ExecutionReader`, `CancelExecution`,
  * `PreviewSchedule`, `TaskFunctionRepository`, `SchedulerRegistry` and `Clock`; of the platform `ShowOwnAccount`,
- * `PlatformFacts`, `PlatformHealth`, `WorkerReader` and `QueueReader`.
+ * `PlatformFacts`, `PlatformHealth`, `WorkerReader`, `QueueReader`, `ChangeWatch`, `ListedUsers`,
+ * `UserAccounts` and `PersonalApiKeys`.
  */
 @Module({
   controllers: [
@@ -32,8 +38,12 @@ import { WorkersController } from './workers/workers.controller.js';
     WorkersController,
     QueuesController,
     PlatformHealthController,
+    StreamController,
+    ApiKeysController,
+    UsersController,
+    OwnPasswordController,
   ],
-  providers: [LogStreams],
+  providers: [LogStreams, ChangeStreams],
 })
 export class SchedulerModule {}
 

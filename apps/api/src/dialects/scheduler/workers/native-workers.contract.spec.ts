@@ -94,7 +94,7 @@ describe('workers', () => {
     ['status=gone', "query.status: value is not a valid enumeration member; permitted: 'alive', 'down'"],
     ['page=0', 'query.page: ensure this value is greater than or equal to 1'],
     ['per_page=101', 'query.per_page: ensure this value is less than or equal to 100'],
-    ['status=alive%00', 'query.status: NUL characters are not allowed'],
+    ['status=alive%00', 'query.status: NUL characters and unpaired surrogates are not allowed'],
   ])('answers 422 to %s', async (query, violation) => {
     expect(violationsOf(await viewer(`GET ${NATIVE}/workers?${query}`))).toEqual([violation]);
   });

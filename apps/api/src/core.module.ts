@@ -6,6 +6,7 @@ import { TriggerJob } from '#application/executions/trigger-job.js';
 import { TriggerStore } from '#application/executions/trigger-store.js';
 import { ApiKeyRepository } from '#application/identity/api-key.repository.js';
 import { AuditLog } from '#application/identity/audit-log.js';
+import { AuditTrail } from '#application/identity/audit-trail.js';
 import { LoginFailures } from '#application/identity/login-failures.js';
 import { ListedUsers } from '#application/identity/listed-users.js';
 import { ShowOwnAccount } from '#application/identity/own-account.js';
@@ -56,6 +57,7 @@ import { PostgresExecutionRepository } from '#persistence/executions/postgres-ex
 import { PostgresTriggerStore } from '#persistence/executions/postgres-trigger-store.js';
 import { PostgresApiKeyRepository } from '#persistence/identity/postgres-api-key.repository.js';
 import { PostgresAuditLog } from '#persistence/identity/postgres-audit-log.js';
+import { PostgresAuditTrail } from '#persistence/identity/postgres-audit-trail.js';
 import { PostgresLoginFailures } from '#persistence/identity/postgres-login-failures.js';
 import { PostgresSessionRepository } from '#persistence/identity/postgres-session.repository.js';
 import { PostgresUserDirectory } from '#persistence/identity/postgres-user-directory.js';
@@ -142,6 +144,7 @@ const adapters: Provider[] = [
   onDatabase(PlatformStatistics, PostgresPlatformStatistics),
   onDatabase(WorkerRuns, PostgresWorkerRuns),
   onDatabase(UserDirectory, PostgresUserDirectory),
+  onDatabase(AuditTrail, PostgresAuditTrail),
   onDatabase(QueueLoads, PostgresQueueLoads),
   onDatabase(FingerprintSource, PostgresFingerprintSource),
   onQueues(BrokerQueues, BullmqBrokerQueues),

@@ -90,10 +90,11 @@ describe('the stream of changes', () => {
   });
 
   test('tells of jobs: created, changed, deleted', async () => {
+    let id = '';
     for (const change of [
-      () => createJob(),
-      async () => admin(`POST ${NATIVE}/jobs/${await createJob()}/pause`),
-      async () => admin(`DELETE ${NATIVE}/jobs/${await createJob()}`),
+      async () => { id = await createJob(); },
+      () => admin(`POST ${NATIVE}/jobs/${id}/pause`),
+      () => admin(`DELETE ${NATIVE}/jobs/${id}`),
     ]) {
       const stream = await ready('jobs,overview,workers,scheduler');
       await change();

@@ -99,6 +99,7 @@ describe('the OpenAPI document of the native dialect', () => {
         'PUT /users/{user_id}/password',
         'DELETE /users/{user_id}/sessions',
         'PUT /me/password',
+        'GET /audit',
       ].sort(),
     );
   });

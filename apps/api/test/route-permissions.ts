@@ -49,6 +49,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'PUT /api/v1/scheduler/users/:user_id/password': 'Admin',
   'DELETE /api/v1/scheduler/users/:user_id/sessions': 'Admin',
   'PUT /api/v1/scheduler/me/password': 'authenticated',
+  // The history of one job is also for TaskRead
+  'GET /api/v1/scheduler/audit': 'Admin',
 
   // 000, Timer4Tasker, where it is not open to everybody
   'POST /api/v1/tasks': 'TaskWrite',

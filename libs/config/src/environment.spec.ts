@@ -49,6 +49,7 @@ describe('defaults', () => {
       rateLimitEnabled: true,
       timer4taskerAnonymous: true,
       retentionDays: 30,
+      environmentLabel: null,
       metricsEnabled: true,
       logLevel: 'info',
       logFormat: 'pretty',

@@ -3,6 +3,7 @@ import type { DialectRoute } from '../../http/dialect-router.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { OwnPasswordController } from './access/own-password.controller.js';
 import { UsersController } from './access/users.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { schedulerErrors } from './error-renderer.js';
 import { ExecutionLogsController } from './executions/execution-logs.controller.js';
@@ -23,7 +24,7 @@ import { WorkersController } from './workers/workers.controller.js';
  * Dialect 001. A global module must provide `JobReader`, `JobWriter`, `TriggerJob`, `ExecutionReader`, `CancelExecution`,
  * `PreviewSchedule`, `TaskFunctionRepository`, `SchedulerRegistry` and `Clock`; of the platform `ShowOwnAccount`,
  * `PlatformFacts`, `PlatformHealth`, `WorkerReader`, `QueueReader`, `ChangeWatch`, `ListedUsers`,
- * `UserAccounts` and `PersonalApiKeys`.
+ * `UserAccounts`, `PersonalApiKeys` and `AuditTrail`.
  */
 @Module({
   controllers: [
@@ -42,6 +43,7 @@ import { WorkersController } from './workers/workers.controller.js';
     ApiKeysController,
     UsersController,
     OwnPasswordController,
+    AuditController,
   ],
   providers: [LogStreams, ChangeStreams],
 })

@@ -79,8 +79,9 @@ export class ChangeStreams implements OnModuleDestroy {
     const news = new EventEmitter();
     await stream.retryAfter(RECONNECT_AFTER_MS);
     const leave = this.watch.follow(topics, (fingerprint) => {
+      const wasReady = inbox.isReady;
       inbox.see(fingerprint);
-      news.emit('seen');
+      if (inbox.hasNews || !wasReady) news.emit('news');
     });
     try {
       await this.tell(inbox, news, stream);
@@ -112,8 +113,8 @@ export class ChangeStreams implements OnModuleDestroy {
   }
 }
 
-/** Waits for the next look at the store, but not longer than until the next heartbeat. Never rejects. */
+/** Waits for something to tell, but not longer than until the next heartbeat. Never rejects. */
 async function nextOf(news: EventEmitter, signal: AbortSignal): Promise<void> {
   const enough = AbortSignal.any([signal, AbortSignal.timeout(HEARTBEAT_INTERVAL_MS)]);
-  await once(news, 'seen', { signal: enough }).catch(() => undefined);
+  await once(news, 'news', { signal: enough }).catch(() => undefined);
 }

@@ -26,4 +26,4 @@ export function withoutThings(path: string): string {
 }
 
 const NO_UUID = '00000000-0000-4000-8000-000000000000';
-const PARAMETERS: Readonly<Record<string, string>> = { job_id: NO_UUID, execution_id: NO_UUID };
+const PARAMETERS: Readonly<Record<string, string>> = { job_id: NO_UUID, execution_id: NO_UUID, worker_id: NO_UUID, user_id: NO_UUID, key_id: NO_UUID };

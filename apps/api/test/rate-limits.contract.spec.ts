@@ -214,6 +214,38 @@ describe('behind a trusted proxy', () => {
   });
 });
 
+describe('the server of the admin UI on the same machine, as TRUST_PROXY=loopback', () => {
+  let api: ApiUnderTest | null = null;
+  afterEach(() => api?.close());
+
+  test('logs browsers in under limits of their own, and under addresses that the audit log knows', async () => {
+    api = await startApi(await createTestDatabase(), { ...LIMITED, TRUST_PROXY: 'loopback' });
+    const { request } = api;
+    const login = (address: string): Promise<Answer> =>
+      request('POST /api/auth/login', { body: { username: 'viewer', password: 'view123' }, headers: { 'x-forwarded-for': address } });
+    const busy = [];
+    for (let count = 0; count < 11; count += 1) busy.push(await login('192.0.2.1'));
+    expect(statuses(busy)).toEqual({ 200: 10, 429: 1 });
+    const other = await login('192.0.2.2');
+    expect([other.status, other.headers.get('x-ratelimit-remaining')]).toEqual([200, '9']);
+    const { refresh_token: token } = (other.body as { data: { refresh_token: string } }).data;
+    const refreshed = await request('POST /api/auth/refresh', { body: { refresh_token: token }, headers: { 'x-forwarded-for': '192.0.2.2' } });
+    expect([refreshed.status, refreshed.headers.get('x-ratelimit-remaining')]).toEqual([200, '8']);
+    const { rows } = await api.database.pool.query(`select ip, count(*)::int from audit_log where action = 'user.logged_in' group by ip order by ip`);
+    expect(rows).toEqual([{ ip: '192.0.2.1', count: 10 }, { ip: '192.0.2.2', count: 1 }]);
+  });
+
+  test('does not let a browser choose an address: what it wrote itself stands left of what the proxy saw', async () => {
+    api = await startApi(await createTestDatabase(), { ...LIMITED, TRUST_PROXY: 'loopback' });
+    const remaining: (string | null)[] = [];
+    for (const address of ['1.1.1.1, 192.0.2.1', '2.2.2.2, 192.0.2.1', '127.0.0.1, 192.0.2.1']) {
+      const { headers } = await api.request('GET /api/auth/validate', { headers: { 'x-forwarded-for': address } });
+      remaining.push(headers.get('x-ratelimit-remaining'));
+    }
+    expect(remaining).toEqual(['9', '8', '7']);
+  });
+});
+
 describe('without limits', () => {
   let api: ApiUnderTest | null = null;
   afterEach(() => api?.close());

@@ -30,6 +30,28 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/scheduler/schedule/preview': 'TaskRead',
   'GET /api/v1/scheduler/status': 'SystemRead',
 
+  // The native API of the platform itself
+  'GET /api/v1/scheduler/me': 'authenticated',
+  'GET /api/v1/scheduler/meta': 'authenticated',
+  'GET /api/v1/scheduler/health': 'SystemRead',
+  'GET /api/v1/scheduler/workers': 'WorkerRead',
+  'GET /api/v1/scheduler/workers/:worker_id': 'WorkerRead',
+  'GET /api/v1/scheduler/queues': 'SystemRead',
+  'GET /api/v1/scheduler/stream': 'TaskRead',
+  // Everybody has keys of their own; `all=true` is for administrators
+  'GET /api/v1/scheduler/api-keys': 'authenticated',
+  'POST /api/v1/scheduler/api-keys': 'authenticated',
+  'DELETE /api/v1/scheduler/api-keys/:key_id': 'authenticated',
+  'GET /api/v1/scheduler/users': 'Admin',
+  'POST /api/v1/scheduler/users': 'Admin',
+  'GET /api/v1/scheduler/users/:user_id': 'Admin',
+  'PUT /api/v1/scheduler/users/:user_id': 'Admin',
+  'PUT /api/v1/scheduler/users/:user_id/password': 'Admin',
+  'DELETE /api/v1/scheduler/users/:user_id/sessions': 'Admin',
+  'PUT /api/v1/scheduler/me/password': 'authenticated',
+  // The history of one job is also for TaskRead
+  'GET /api/v1/scheduler/audit': 'Admin',
+
   // 000, Timer4Tasker, where it is not open to everybody
   'POST /api/v1/tasks': 'TaskWrite',
   'GET /api/v1/tasks': 'TaskRead',

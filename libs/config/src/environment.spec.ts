@@ -50,6 +50,7 @@ describe('defaults', () => {
       rateLimitEnabled: true,
       timer4taskerAnonymous: true,
       retentionDays: 30,
+      environmentLabel: null,
       metricsEnabled: true,
       logLevel: 'info',
       logFormat: 'pretty',
@@ -101,8 +102,10 @@ describe('values', () => {
       FILE_ROOTS: '/srv/files:/data',
       RETENTION_DAYS: '0',
       RATE_LIMIT_ENABLED: 'false',
+      ENVIRONMENT_LABEL: ' staging ',
     });
     expect(read).toMatchObject({
+      environmentLabel: 'staging',
       localMode: true,
       port: 9000,
       extraPorts: { ports: [9001, 9002], required: true },
@@ -148,6 +151,7 @@ describe('values', () => {
     ['REDIS_URL', 'redis://'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', 'everybody'],
+    ['ENVIRONMENT_LABEL', 'x'.repeat(41)],
     ['LOG_LEVEL', 'verbose'],
     ['RETENTION_DAYS', '-1'],
     ['JWT_SECRET', 'x'.repeat(31)],

@@ -64,6 +64,8 @@ export interface Environment {
   readonly timer4taskerAnonymous: boolean;
   /** Days that finished executions are kept; null means for ever. @default 30 */
   readonly retentionDays: number | null;
+  /** What people call this installation ("staging"), shown with its pages. Null: nothing is shown. */
+  readonly environmentLabel: string | null;
   /** Whether `/metrics` answers. @default true */
   readonly metricsEnabled: boolean;
   /** Port on which a worker answers `/metrics` and `/health/live`. Null: it does not listen. */
@@ -141,6 +143,7 @@ function withDefaults(given: Variables): Environment {
     rateLimitEnabled: given.RATE_LIMIT_ENABLED ?? true,
     timer4taskerAnonymous: given.TIMER4TASKER_ANONYMOUS ?? localMode,
     retentionDays: (given.RETENTION_DAYS ?? 30) || null,
+    environmentLabel: given.ENVIRONMENT_LABEL ?? null,
     metricsEnabled: given.METRICS_ENABLED ?? true,
     workerMetricsPort: given.WORKER_METRICS_PORT ?? null,
     admin: {

@@ -37,6 +37,15 @@ export const host: Text<string> = z
     error: 'expected an IP address or a host name, without a port',
   });
 
+const LABEL_MAX_LENGTH = 40;
+
+/** A few words for people, on one line. */
+export const label: Text<string> = z
+  .string()
+  .refine((text) => text.length <= LABEL_MAX_LENGTH && !/\p{Cc}/u.test(text), {
+    error: `expected at most ${String(LABEL_MAX_LENGTH)} characters on one line`,
+  });
+
 /** Items between commas, trimmed; empty items are dropped. */
 export function commaList(item: RegExp, expectation: string): Text<string[]> {
   return z

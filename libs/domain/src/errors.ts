@@ -31,6 +31,7 @@ export const ERROR_CATEGORIES = {
   WORKER_NOT_FOUND: 'not-found',
   API_KEY_NOT_FOUND: 'not-found',
   USER_NOT_FOUND: 'not-found',
+  LAST_ADMIN: 'conflict',
   JOB_AT_CAPACITY: 'conflict',
   JOB_NAME_TAKEN: 'conflict',
   JOB_ACTIVE: 'conflict',

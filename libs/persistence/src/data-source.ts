@@ -9,6 +9,7 @@ import { CreateRateLimit1763800000000 } from './migrations/1763800000000-create-
 import { CreateWorkerRollup1763800100000 } from './migrations/1763800100000-create-worker-rollup.js';
 import { DeleteHistoryInPortions1763900100000 } from './migrations/1763900100000-delete-history-in-portions.js';
 import { SetUnreadableJobsAside1763900200000 } from './migrations/1763900200000-set-unreadable-jobs-aside.js';
+import { IndexAuditLog1763900300000 } from './migrations/1763900300000-index-audit-log.js';
 
 /**
  * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
@@ -29,6 +30,7 @@ export function createDataSource(options: { url: string; poolSize: number; appli
       CreateWorkerRollup1763800100000,
       DeleteHistoryInPortions1763900100000,
       SetUnreadableJobsAside1763900200000,
+      IndexAuditLog1763900300000,
     ],
     migrationsTableName: 'takt_migration',
     migrationsTransactionMode: 'each',

@@ -10,7 +10,8 @@ export const DOCUMENTED_DIALECTS: readonly DocumentedDialect[] = [
     slug: 'scheduler',
     title: 'Takt Scheduler API',
     description:
-      'The native API: task functions, scheduled jobs, executions and their logs, the scheduler’s status. Every route needs ' +
+      'The native API: task functions, scheduled jobs, executions and their logs, the scheduler’s status; workers, queues, ' +
+      'health, changes as they happen; users, API keys and the audit log. Every route needs ' +
       'a bearer token or an API key.\n\nInstants are UTC, ISO 8601 with `Z`. Members of request bodies may be written in ' +
       'camelCase or snake_case; unknown ones are ignored. In cron schedules numbers of weekdays are 0–6 from Sunday, as in ' +
       'cron itself (7 is Sunday too).\n\nErrors are `{"detail": "…"}`; wrong members of a request are 422 with a list of ' +

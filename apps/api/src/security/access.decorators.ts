@@ -5,13 +5,24 @@ import type { Permission } from '#domain/permissions.js';
 export type AccessRule =
   | { readonly kind: 'public' }
   | { readonly kind: 'authenticated' }
-  | { readonly kind: 'permission'; readonly permission: Permission };
+  | { readonly kind: 'permission'; readonly permission: Permission; readonly orElse?: NarrowAccess };
+
+/** Who else may, if the query asks for little enough. */
+export interface NarrowAccess {
+  readonly permission: Permission;
+  /** Gets the query as it was sent, unchecked. */
+  readonly when: (query: Readonly<Record<string, unknown>>) => boolean;
+}
 
 export const ACCESS_RULE = 'takt:access-rule';
 
-/** The route is for callers who hold the permission, `Admin` included. On a controller it is for all its routes. */
-export const RequirePermission = (permission: Permission): CustomDecorator =>
-  SetMetadata(ACCESS_RULE, { kind: 'permission', permission } satisfies AccessRule);
+/**
+ * The route is for callers who hold the permission, `Admin` included. On a controller it is for all its routes.
+ *
+ * @param orElse lets holders of another permission ask for a part of it
+ */
+export const RequirePermission = (permission: Permission, orElse?: NarrowAccess): CustomDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'permission', permission, ...(orElse === undefined ? {} : { orElse }) } satisfies AccessRule);
 
 /** Dialects whose document knows no accounts. */
 export type AnonymousDialect = 'timer4tasker';

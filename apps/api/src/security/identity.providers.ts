@@ -7,6 +7,7 @@ import { UserRepository } from '#application/identity/user.repository.js';
 import { Clock } from '#domain/clock.js';
 import { CreateApiKey } from '#identity/api-keys/create-api-key.use-case.js';
 import { ListApiKeys } from '#identity/api-keys/list-api-keys.use-case.js';
+import { PersonalApiKeys } from '#identity/api-keys/personal-api-keys.js';
 import { RevokeApiKey } from '#identity/api-keys/revoke-api-key.use-case.js';
 import { Authenticate } from '#identity/authenticate.use-case.js';
 import { IdentityOptions } from '#identity/identity-options.js';
@@ -46,5 +47,11 @@ export const identityProviders = [
   made(CreateApiKey, [ApiKeyRepository, AuditLog]),
   made(ListApiKeys, [ApiKeyRepository]),
   made(RevokeApiKey, [ApiKeyRepository, AuditLog]),
-  made(UserAccounts, [UserRepository, PasswordHasher, CheckPassword, AuditLog]),
+  made(PersonalApiKeys, [ApiKeyRepository, CreateApiKey, RevokeApiKey]),
+  {
+    provide: UserAccounts,
+    inject: [UserRepository, SessionRepository, PasswordHasher, CheckLogin, AuditLog],
+    useFactory: (users: UserRepository, sessions: SessionRepository, hasher: PasswordHasher, check: CheckLogin, audit: AuditLog) =>
+      new UserAccounts({ users, sessions }, hasher, check, audit),
+  },
 ] satisfies Provider[];

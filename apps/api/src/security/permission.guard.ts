@@ -15,8 +15,11 @@ export class PermissionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const rule = accessRuleOf(this.reflector, context);
     if (rule.kind !== 'permission') return true;
-    const { principal } = authenticationOf(context.switchToHttp().getRequest<Request>());
+    const request = context.switchToHttp().getRequest<Request>();
+    const { principal } = authenticationOf(request);
     if (principalMay(principal, rule.permission)) return true;
+    const { orElse } = rule;
+    if (orElse !== undefined && principalMay(principal, orElse.permission) && orElse.when(request.query)) return true;
     throw new DomainError('PERMISSION_DENIED', `${rule.permission} permission required`);
   }
 }

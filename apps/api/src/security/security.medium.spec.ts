@@ -169,11 +169,11 @@ describe('access tokens', () => {
     const operator = await api.stores.users.findByUsername('operator');
     if (operator === null) throw new Error('no operator');
     expect((await api.send('GET /probe/TaskWrite', { token: access })).status).toBe(200);
-    await api.stores.users.updateAccess(operator.id, { role: 'Viewer' });
+    await api.stores.users.update(operator.id, { role: 'Viewer' });
     expect((await api.send('GET /probe/TaskWrite', { token: access })).status).toBe(403);
-    await api.stores.users.updateAccess(operator.id, { role: 'Operator', state: 'disabled' });
+    await api.stores.users.update(operator.id, { role: 'Operator', state: 'disabled' });
     expect((await api.send('GET /probe/TaskRead', { token: access })).status).toBe(401);
-    await api.stores.users.updateAccess(operator.id, { state: 'enabled' });
+    await api.stores.users.update(operator.id, { state: 'enabled' });
   });
 });
 

@@ -53,8 +53,11 @@ export abstract class ApiKeyRepository {
    */
   abstract findActive(hash: Buffer): Promise<ActiveApiKey | null>;
 
-  /** Returns all keys, revoked and expired ones included, newest first. */
-  abstract list(): Promise<ApiKey[]>;
+  /** Returns all keys, or those of one creator, revoked and expired ones included, newest first. */
+  abstract list(createdBy?: UserId): Promise<ApiKey[]>;
+
+  /** Returns the key, also when it is revoked or expired, or null. */
+  abstract find(id: string): Promise<ApiKey | null>;
 
   /** Revokes the key for the next request on every instance. Returns null for an unknown id; keeps the first `revokedAt`. */
   abstract revoke(id: string): Promise<ApiKey | null>;

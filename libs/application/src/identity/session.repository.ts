@@ -20,7 +20,7 @@ export interface NewRefreshToken {
   readonly lifetimeMs: number;
 }
 
-export type RevocationReason = 'logout' | 'refresh_reuse' | 'password_change' | 'account_disabled';
+export type RevocationReason = 'logout' | 'refresh_reuse' | 'password_change' | 'account_disabled' | 'ended_by_admin';
 
 /** What came of presenting a refresh token. */
 export type Rotation =
@@ -51,6 +51,9 @@ export abstract class SessionRepository {
 
   /** Ends one session. Returns false when it had ended before or does not exist. */
   abstract revoke(sessionId: string, reason: RevocationReason): Promise<boolean>;
+
+  /** Ends all sessions of a user. Returns how many there were. */
+  abstract revokeAllOf(userId: UserId, reason: RevocationReason): Promise<number>;
 
   /** Deletes sessions (with their tokens) that ended more than `olderThanMs` ago. Returns how many. */
   abstract prune(olderThanMs: number): Promise<number>;

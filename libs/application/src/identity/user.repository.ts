@@ -38,14 +38,16 @@ export interface PasswordChange {
   readonly expectedHash?: string;
 }
 
-export interface AccessChange {
+export interface AccountChange {
+  /** Null: no address. @default as it is */
+  readonly email?: string | null;
   /** @default as it is */
   readonly role?: Role;
   /** @default as it is */
   readonly state?: 'enabled' | 'disabled';
 }
 
-export type AccessUpdate =
+export type AccountUpdate =
   | { readonly kind: 'updated'; readonly before: User; readonly after: User }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'last-admin' };
@@ -65,11 +67,11 @@ export abstract class UserRepository {
   abstract add(user: NewUser): Promise<User | null>;
 
   /**
-   * Sets role and state of an account in one transaction; both act on the user's next request. Disabling also ends the
+   * Sets address, role and state of an account in one transaction; the latter two act on the user's next request. Disabling also ends the
    * login sessions, so that enabling does not revive them. Refuses, also against parallel calls, to leave the platform
    * without an enabled administrator.
    */
-  abstract updateAccess(id: UserId, change: AccessChange): Promise<AccessUpdate>;
+  abstract update(id: UserId, change: AccountChange): Promise<AccountUpdate>;
 
   /**
    * Stores a new password hash and ends the user's login sessions but for the kept one, in one transaction. Returns false

@@ -7,6 +7,7 @@ import type { Caller } from '../identity/caller.js';
 import type { ArgumentValidator } from '../task-functions/argument-validator.js';
 import type { TaskFunction } from '../task-functions/task-function.js';
 import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
+import { auditedChange, auditedJob } from './job-audit.js';
 import { defineNewJob, redefineJob, type JobInput, type NewJobInput } from './define-job.js';
 import { jobNotFound } from './job-reader.js';
 import type { JobRepository, WhileActive } from './job.repository.js';
@@ -34,7 +35,7 @@ export class JobWriter {
       (now) => defineNewJob(input, taskFunction.defaultTimeoutMs, now),
       caller.principal.userId,
     );
-    await this.record(caller, 'job.created', job, { name: job.name });
+    await this.record(caller, 'job.created', job, { name: job.name, after: auditedJob(job) });
     return job;
   }
 
@@ -54,7 +55,7 @@ export class JobWriter {
     }
     const job = await this.jobs.update(id, (locked, now) => redefineJob(locked, input, now), caller.principal.userId);
     if (job === null) throw jobNotFound(id);
-    await this.record(caller, 'job.updated', job, changedMembers(current, job));
+    await this.record(caller, 'job.updated', job, { name: job.name, ...auditedChange(current, job) });
     return job;
   }
 
@@ -73,7 +74,7 @@ export class JobWriter {
       throw new DomainError('JOB_PROTECTED', `Job '${job.name}' runs a system function and cannot be deleted`);
     }
     if (!(await this.jobs.delete(id, whileActive))) throw jobNotFound(id);
-    await this.record(caller, 'job.deleted', job, { name: job.name });
+    await this.record(caller, 'job.deleted', job, { name: job.name, before: auditedJob(job) });
   }
 
   private async requireTaskFunction(id: number): Promise<TaskFunction> {
@@ -93,11 +94,4 @@ export class JobWriter {
       details,
     });
   }
-}
-
-/** Names of the members that a change touched. Values stay out of the log: arguments may hold secrets. */
-function changedMembers(before: ScheduledJob, after: ScheduledJob): JsonObject {
-  const members = Object.keys(after) as (keyof ScheduledJob)[];
-  const changed = members.filter((member) => JSON.stringify(before[member]) !== JSON.stringify(after[member]));
-  return { changed: changed.filter((member) => !['updatedAt', 'updatedBy', 'nextFireAt'].includes(member)) };
 }

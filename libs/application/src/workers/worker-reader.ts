@@ -1,13 +1,24 @@
 import { DomainError } from '#domain/errors.js';
+import type { Execution } from '../executions/execution.js';
 import type { PageRequest } from '../page.js';
 import type { PlatformStatistics, WorkerStatistics } from '../statistics/platform-statistics.js';
 import type { WorkerRecord, WorkerRegistry } from './worker-registry.js';
+import type { WorkerRuns } from './worker-runs.js';
+
+/** A worker with what it did and does. */
+export interface WorkerDetail {
+  readonly worker: WorkerRecord;
+  readonly statistics: WorkerStatistics;
+  /** Longest running first. */
+  readonly running: readonly Execution[];
+}
 
 /** Shows workers, those of the last day included. */
 export class WorkerReader {
   constructor(
     private readonly registry: WorkerRegistry,
     private readonly statistics: PlatformStatistics,
+    private readonly runs: WorkerRuns,
   ) {}
 
   /** One page, newest start first. */
@@ -26,5 +37,11 @@ export class WorkerReader {
   async statisticsOf(idOrName: string): Promise<{ worker: WorkerRecord; statistics: WorkerStatistics }> {
     const worker = await this.get(idOrName);
     return { worker, statistics: await this.statistics.ofWorker(worker.id) };
+  }
+
+  /** @throws DomainError `WORKER_NOT_FOUND` */
+  async detail(id: string): Promise<WorkerDetail> {
+    const { worker, statistics } = await this.statisticsOf(id);
+    return { worker, statistics, running: await this.runs.runningOf(worker.id) };
   }
 }

@@ -1,7 +1,7 @@
 /** Shortest password that may be set. 15 is recommended. Characters. */
-const PASSWORD_MIN_LENGTH = 8;
+export const PASSWORD_MIN_LENGTH = 8;
 /** Longest password that may be set; none is cut. Characters. */
-const PASSWORD_MAX_LENGTH = 128;
+export const PASSWORD_MAX_LENGTH = 128;
 
 /** The most used passwords of at least eight characters, the demo accounts' and those of samples. Lower case. */
 const COMMON = new Set(

@@ -24,7 +24,7 @@ let root: Caller;
 beforeEach(async () => {
   stores = await createIdentityStores();
   check = new CheckPassword(stores.users, hasher, { localMode: false });
-  accounts = new UserAccounts(stores.users, hasher, check, stores.audit);
+  accounts = new UserAccounts(stores, hasher, check, stores.audit);
   await stores.users.add({ id: UNKNOWN.replace(/0$/, '1') as UserId, username: 'root', email: null, role: 'Admin', passwordHash: await hasher.hash(PASSWORD) });
   const admin = await stores.users.findByUsername('root');
   if (admin === null) throw new Error('no root');
@@ -74,7 +74,7 @@ describe('UserAccounts', () => {
 
   test('changes roles and says before and after in the audit log', async () => {
     const { id } = await create('zoe');
-    expect(await accounts.changeAccess(root, id, { role: 'Viewer' })).toMatchObject({ role: 'Viewer', disabledAt: null });
+    expect(await accounts.change(root, id, { role: 'Viewer' })).toMatchObject({ role: 'Viewer', disabledAt: null });
     const [entry] = await stores.audit.list({ target: { type: 'user', id }, limit: 1 });
     expect(entry).toMatchObject({
       action: 'user.access_changed',
@@ -86,15 +86,15 @@ describe('UserAccounts', () => {
   test('ends the logins of a disabled account', async () => {
     const { id } = await create('zoe');
     const session = await loginSession('zoe');
-    await accounts.changeAccess(root, id, { state: 'disabled' });
+    await accounts.change(root, id, { state: 'disabled' });
     expect(await stores.sessions.findActiveUser(session)).toBeNull();
     expect(await check.execute('zoe', PASSWORD)).toBeNull();
   });
 
   test('keeps the last administrator', async () => {
-    const change = accounts.changeAccess(root, root.principal.userId ?? UNKNOWN, { role: 'Viewer' });
-    await expect(change).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
-    await expect(accounts.changeAccess(root, UNKNOWN, { role: 'Viewer' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+    const change = accounts.change(root, root.principal.userId ?? UNKNOWN, { role: 'Viewer' });
+    await expect(change).rejects.toMatchObject({ code: 'LAST_ADMIN' });
+    await expect(accounts.change(root, UNKNOWN, { role: 'Viewer' })).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
   });
 
   test('changes the own password and ends the other logins', async () => {
@@ -102,7 +102,7 @@ describe('UserAccounts', () => {
     const [here, elsewhere] = [await loginSession('zoe'), await loginSession('zoe')];
     const zoe = callerFor(user, here);
     const wrong = accounts.changeOwnPassword(zoe, { current: 'wrong', next: 'another long one' });
-    await expect(wrong).rejects.toMatchObject({ code: 'CREDENTIALS_INVALID' });
+    await expect(wrong).rejects.toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: ['currentPassword'] }] });
     await accounts.changeOwnPassword(zoe, { current: PASSWORD, next: 'another long one' });
     expect(await stores.sessions.findActiveUser(here)).not.toBeNull();
     expect(await stores.sessions.findActiveUser(elsewhere)).toBeNull();
@@ -116,5 +116,27 @@ describe('UserAccounts', () => {
     await accounts.resetPassword(root, id, 'another long one');
     expect(await stores.sessions.findActiveUser(session)).toBeNull();
     expect((await actions())[0]).toBe('user.password_reset');
+  });
+
+  test('ends all logins of a user and says how many', async () => {
+    const { id } = await create('zoe');
+    const sessions = [await loginSession('zoe'), await loginSession('zoe')];
+    await accounts.endSessions(root, id);
+    for (const session of sessions) expect(await stores.sessions.findActiveUser(session)).toBeNull();
+    const [entry] = await stores.audit.list({ target: { type: 'user', id }, limit: 1 });
+    expect(entry).toMatchObject({ action: 'user.sessions_ended', details: { sessions: 2 } });
+    await expect(accounts.endSessions(root, UNKNOWN)).rejects.toMatchObject({ code: 'USER_NOT_FOUND' });
+  });
+
+  test('writes nothing to the log when nothing changes', async () => {
+    const { id } = await create('zoe');
+    await accounts.change(root, id, { role: 'Operator', state: 'enabled', email: null });
+    expect(await actions()).toEqual(['user.created']);
+  });
+
+  test('is not for API keys, which have no password', async () => {
+    const byKey: Caller = { ...root, principal: { ...root.principal, kind: 'api-key', apiKeyId: 'k' } };
+    const change = accounts.changeOwnPassword(byKey, { current: PASSWORD, next: 'another long one' });
+    await expect(change).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
   });
 });

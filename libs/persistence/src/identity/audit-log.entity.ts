@@ -4,6 +4,10 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Entity('audit_log')
 @Index('audit_log_at_idx', ['at', 'id'])
 @Index('audit_log_target_idx', ['targetType', 'targetId', 'id'])
+@Index('audit_log_actor_idx', ['actorId', 'at', 'id'])
+@Index('audit_log_actor_name_idx', ['actorName', 'at', 'id'])
+@Index('audit_log_action_idx', ['action', 'at', 'id'])
+@Index('audit_log_kind_idx', ['targetType', 'at', 'id'])
 export class AuditLogEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'audit_log_pkey' })
   id!: string;

@@ -89,8 +89,8 @@ describe('sessions', () => {
     expect(await stores.sessions.revoke(revoked.sessionId, 'logout')).toBe(false);
     expect(await stores.sessions.findActiveUser(revoked.sessionId)).toBeNull();
     const disabled = await aLogin();
-    await stores.users.updateAccess(disabled.userId, { state: 'disabled' });
-    await stores.users.updateAccess(disabled.userId, { state: 'enabled' });
+    await stores.users.update(disabled.userId, { state: 'disabled' });
+    await stores.users.update(disabled.userId, { state: 'enabled' });
     expect(await stores.sessions.findActiveUser(disabled.sessionId)).toBeNull();
   });
 
@@ -140,8 +140,8 @@ describe('users', () => {
     await stores.sql("update user_account set role = 'Viewer' where role = 'Admin'");
     const [first, second] = [await aUser('Admin'), await aUser('Admin')];
     const outcomes = await Promise.all([
-      stores.users.updateAccess(first, { role: 'Viewer' }),
-      stores.users.updateAccess(second, { state: 'disabled' }),
+      stores.users.update(first, { role: 'Viewer' }),
+      stores.users.update(second, { state: 'disabled' }),
     ]);
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['last-admin', 'updated']);
   });
@@ -163,7 +163,7 @@ describe('API keys', () => {
     await stores.sql('update api_key set expires_at = now() where id = $1', [expired.id]);
     expect(await stores.apiKeys.findActive(expired.hash)).toBeNull();
     const orphaned = await aKey(DAY_MS);
-    await stores.users.updateAccess(orphaned.userId, { state: 'disabled' });
+    await stores.users.update(orphaned.userId, { state: 'disabled' });
     expect(await stores.apiKeys.findActive(orphaned.hash)).toBeNull();
   });
 

@@ -42,9 +42,14 @@ export class PostgresApiKeyRepository extends ApiKeyRepository {
     return { key: toApiKey(row), hash: row.key_hash, creatorRole: row.creator_role as Role };
   }
 
-  async list(): Promise<ApiKey[]> {
-    const rows = await this.database.query<ApiKeyRow>(LIST);
+  async list(createdBy?: UserId): Promise<ApiKey[]> {
+    const rows = await this.database.query<ApiKeyRow>(LIST, [createdBy ?? null]);
     return rows.map(toApiKey);
+  }
+
+  async find(id: string): Promise<ApiKey | null> {
+    const [row] = await this.database.query<ApiKeyRow>(FIND, [id]);
+    return row ? toApiKey(row) : null;
   }
 
   async revoke(id: string): Promise<ApiKey | null> {
@@ -98,7 +103,13 @@ const TOUCH: Statement = {
 
 const LIST: Statement = {
   name: 'identity_api_key_list',
-  text: `select ${COLUMNS} from api_key k join user_account u on u.id = k.created_by order by k.created_at desc, k.id desc`,
+  text: `select ${COLUMNS} from api_key k join user_account u on u.id = k.created_by
+         where $1::uuid is null or k.created_by = $1::uuid order by k.created_at desc, k.id desc`,
+};
+
+const FIND: Statement = {
+  name: 'identity_api_key_find',
+  text: `select ${COLUMNS} from api_key k join user_account u on u.id = k.created_by where k.id = $1`,
 };
 
 const REVOKE: Statement = {

@@ -7,6 +7,7 @@ import {
   type Rotation,
 } from '#application/identity/session.repository.js';
 import type { User } from '#application/identity/user.repository.js';
+import type { UserId } from '#domain/ids.js';
 import type { Database, Queryable, Statement } from '../database.js';
 import { USER_COLUMNS, toUser, type UserRow } from './user.rows.js';
 
@@ -74,6 +75,11 @@ export class PostgresSessionRepository extends SessionRepository {
     return ended.length === 1;
   }
 
+  async revokeAllOf(userId: UserId, reason: RevocationReason): Promise<number> {
+    const ended = await this.database.query(REVOKE_ALL, [userId, reason]);
+    return ended.length;
+  }
+
   async prune(olderThanMs: number): Promise<number> {
     const deleted = await this.database.query(PRUNE, [olderThanMs]);
     return deleted.length;
@@ -137,4 +143,11 @@ const PRUNE: Statement = {
   name: 'identity_session_prune',
   text: `delete from session
          where expires_at < now() - $1::float8 ${IN_MS} or revoked_at < now() - $1::float8 ${IN_MS} returning id`,
+};
+
+/** Those that are over by themselves count for nothing. */
+const REVOKE_ALL: Statement = {
+  name: 'identity_session_revoke_all',
+  text: `update session set revoked_at = now(), revoked_reason = $2
+         where user_id = $1 and revoked_at is null and expires_at > now() returning id`,
 };

@@ -1,7 +1,7 @@
 import {
   UserRepository,
-  type AccessChange,
-  type AccessUpdate,
+  type AccountChange,
+  type AccountUpdate,
   type NewUser,
   type PasswordChange,
   type User,
@@ -37,7 +37,7 @@ export class PostgresUserRepository extends UserRepository {
     return row ? toUser(row) : null;
   }
 
-  async updateAccess(id: UserId, change: AccessChange): Promise<AccessUpdate> {
+  async update(id: UserId, change: AccountChange): Promise<AccountUpdate> {
     return this.database.transaction(async (tx) => {
       // All administrators and the account itself, in one order: parallel calls queue here and see each other's result.
       const rows = await tx.query<UserRow>(LOCK_FOR_ACCESS, [id]);
@@ -47,7 +47,7 @@ export class PostgresUserRepository extends UserRepository {
       const state = change.state ?? (current.disabled_at === null ? 'enabled' : 'disabled');
       const staysAdmin = role === 'Admin' && state === 'enabled';
       if (isEnabledAdmin(current) && !staysAdmin && rows.filter(isEnabledAdmin).length === 1) return { kind: 'last-admin' };
-      const [after] = await tx.query<UserRow>(SET_ACCESS, [id, role, state === 'disabled']);
+      const [after] = await tx.query<UserRow>(SET_ACCESS, [id, role, state === 'disabled', change.email !== undefined, change.email ?? null]);
       if (state === 'disabled') await tx.query(END_SESSIONS, [id, null, 'account_disabled']);
       return after ? { kind: 'updated', before: toUser(current), after: toUser(after) } : { kind: 'unknown' };
     });
@@ -97,7 +97,8 @@ const LOCK_FOR_ACCESS: Statement = {
 const SET_ACCESS: Statement = {
   name: 'identity_user_set_access',
   text: `update user_account as u
-         set role = $2, disabled_at = case when $3 then coalesce(u.disabled_at, now()) end, updated_at = now()
+         set role = $2, disabled_at = case when $3::bool then coalesce(u.disabled_at, now()) end,
+             email = case when $4::bool then $5::varchar else u.email end, updated_at = now()
          where u.id = $1 returning ${USER_COLUMNS}`,
 };
 

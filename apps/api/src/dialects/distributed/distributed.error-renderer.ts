@@ -49,6 +49,7 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   USER_NOT_FOUND: { status: 404, code: 'NOT_FOUND' },
   JOB_AT_CAPACITY: { status: 409, code: 'CONFLICT' },
   JOB_NAME_TAKEN: { status: 409, code: 'DUPLICATE_TASK_NAME' },
+  LAST_ADMIN: { status: 409, code: 'CONFLICT' },
   JOB_ACTIVE: { status: 409, code: 'CONFLICT' },
   JOB_HAS_DEPENDENTS: { status: 409, code: 'CONFLICT' },
   DEPENDENCIES_UNMET: { status: 409, code: 'CONFLICT' },

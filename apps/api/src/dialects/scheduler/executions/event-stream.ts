@@ -35,7 +35,7 @@ export class EventStream {
     await this.write(`retry: ${String(ms)}\n\n`);
   }
 
-  async event(event: { readonly name: string; readonly id?: number; readonly data: object }): Promise<void> {
+  async event(event: { readonly name: string; readonly id?: number | string; readonly data: object }): Promise<void> {
     const id = event.id === undefined ? '' : `id: ${String(event.id)}\n`;
     // JSON has no line breaks of its own, so that one data line is enough.
     await this.write(`${id}event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`);

@@ -1,7 +1,9 @@
 import { MAX_INTEGER, QueryInteger } from './fields.js';
 
 const PAGE = { description: 'Page number, from 1.', minimum: 1, maximum: MAX_INTEGER, default: 1, example: 1 };
-const PER_PAGE = { minimum: 1, maximum: 100 };
+/** Items on one page at most. */
+export const MAX_PER_PAGE = 100;
+const PER_PAGE = { minimum: 1, maximum: MAX_PER_PAGE };
 
 /** Page and size of a list with 20 items a page. */
 export class PageOf20Query {

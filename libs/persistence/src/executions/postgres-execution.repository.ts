@@ -1,13 +1,22 @@
 import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
 import type { Attempt, Execution, LogEntry } from '#application/executions/execution.js';
-import { ExecutionRepository, type ExecutionFilter } from '#application/executions/execution.repository.js';
+import {
+  ExecutionRepository,
+  type ExecutionCursor,
+  type ExecutionFilter,
+  type ExecutionPage,
+} from '#application/executions/execution.repository.js';
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
-import { isFar, PAGES, SELECTED_EXECUTION as SELECTED, sliceOf, type Slice } from './execution-pages.js';
+import { isFar, PAGES, sliceOf, type Slice } from './execution-pages.js';
+import { ExecutionWalks } from './execution-walks.js';
+import { cursorOf, isPlain } from './walk.js';
 import {
+  EXECUTION_JOINS,
+  SELECTED_EXECUTION,
   toAttempt,
   toExecution,
   unlistedAttempt,
@@ -17,10 +26,10 @@ import {
 
 const FIND_BY_NUMBER: Statement = {
   name: 'execution-find-by-number',
-  text: `select ${SELECTED} from execution e where e.number = $1`,
+  text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.number = $1`,
 };
 
-const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED} from execution e where e.id = $1` };
+const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.id = $1` };
 
 const ATTEMPTS: Statement = {
   name: 'execution-attempts',
@@ -51,23 +60,26 @@ const CANCEL: Statement = {
 
 export class PostgresExecutionRepository extends ExecutionRepository {
   private readonly counter: ExecutionCounter;
+  private readonly walks: ExecutionWalks;
 
   constructor(private readonly database: Database) {
     super();
     this.counter = new ExecutionCounter(database);
+    this.walks = new ExecutionWalks(database, this.counter);
   }
 
-  async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
+  async list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage> {
+    if (after !== undefined || !isPlain(filter)) return this.walks.page(filter, page, after);
     if (isFar(page)) {
       const total = await this.counter.count(filter);
-      return { items: await this.read(filter, sliceOf(page, total)), total };
+      return pageOf(await this.read(filter, sliceOf(page, total)), page, total);
     }
-    const [items, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
-    return { items, total };
+    const [rows, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
+    return pageOf(rows, page, total);
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    return this.read({ jobId }, { from: 'newest', limit, offset: 0 });
+    return (await this.read({ jobId }, { from: 'newest', limit, offset: 0 })).map(toExecution);
   }
 
   async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
@@ -110,10 +122,14 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     });
   }
 
-  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<Execution[]> {
+  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<ExecutionRow[]> {
     if (slice === null) return [];
     const statement = PAGES[slice.from].for(filter);
-    const rows = await this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
-    return rows.map(toExecution);
+    return this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
   }
+}
+
+function pageOf(rows: readonly ExecutionRow[], page: PageRequest, total: Total): ExecutionPage {
+  const isLast = rows.length < page.perPage || (!total.isEstimate && page.page * page.perPage >= total.count);
+  return { items: rows.map(toExecution), total, next: isLast ? null : cursorOf(rows.at(-1)) };
 }

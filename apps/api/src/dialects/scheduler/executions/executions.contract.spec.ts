@@ -86,7 +86,7 @@ describe('executions', () => {
 
   test('of an unknown job are 404, by filter an empty list', async () => {
     bodyOf('GET /jobs/{job_id}/executions', await viewer(`GET ${BASE}/jobs/${UNKNOWN}/executions`), 404);
-    expect((await viewer(`GET ${BASE}/executions?job_id=${UNKNOWN}`)).body).toEqual({ executions: [], total: 0 });
+    expect((await viewer(`GET ${BASE}/executions?job_id=${UNKNOWN}`)).body).toEqual({ executions: [], total: 0, nextCursor: null });
   });
 
   test('show their attempts', async () => {

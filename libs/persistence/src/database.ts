@@ -9,9 +9,12 @@
 import { DomainError } from '#domain/errors.js';
 import pg from 'pg';
 
-/** A prepared statement: `name` must be unique in the process because Postgres caches the plan under it. */
+/**
+ * A prepared statement: `name` must be unique in the process because Postgres caches the plan under it. One without a name is
+ * planned anew each time, for the values that it has then.
+ */
 export interface Statement {
-  readonly name: string;
+  readonly name?: string;
   readonly text: string;
 }
 

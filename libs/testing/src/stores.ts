@@ -3,10 +3,10 @@
  * whose global setup is `test/setup/stores.ts`.
  */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { describe, inject, type SuiteFactory } from 'vitest';
 import type {} from '../../../test/setup/stores.js';
 import { redisCommand, startRedis } from '../../../scripts/stores/redis.mjs';
+import { asAdmin } from './as-admin.js';
 
 export interface TestDatabase {
   readonly name: string;
@@ -88,14 +88,4 @@ async function create(source: string): Promise<TestDatabase> {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { name, url: url.href, drop: () => asAdmin(adminUrl, `drop database if exists ${name} with (force)`) };
-}
-
-async function asAdmin(adminUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000, query_timeout: 30_000 });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

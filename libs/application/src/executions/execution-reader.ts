@@ -1,16 +1,17 @@
 import { DomainError } from '#domain/errors.js';
 import type { ExecutionStatus } from '#domain/execution/status.js';
 import { isUuid, type ExecutionId, type JobId } from '#domain/ids.js';
-import type { PageRequest, Total } from '../page.js';
+import type { PageRequest } from '../page.js';
 import type { Attempt, Execution, LogEntry } from './execution.js';
-import type { ExecutionFilter, ExecutionRepository } from './execution.repository.js';
+import type { ExecutionCursor, ExecutionFilter, ExecutionPage, ExecutionRepository } from './execution.repository.js';
 
 /** Reads the ledger for people. */
 export class ExecutionReader {
   constructor(private readonly executions: ExecutionRepository) {}
 
-  async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
-    return this.executions.list(filter, page);
+  /** One page, newest first, at the page's number or after a place. */
+  async list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage> {
+    return this.executions.list(filter, page, after);
   }
 
   /** The newest `limit` executions of one job; none when there is no such job. */

@@ -1,22 +1,58 @@
-import type { ExecutionStatus } from '#domain/execution/status.js';
-import type { ExecutionId, JobId } from '#domain/ids.js';
+import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
+import type { ExecutionId, JobId, WorkerId } from '#domain/ids.js';
 import type { PageRequest, Total } from '../page.js';
 import type { Attempt, Execution, LogEntry } from './execution.js';
 
 export interface ExecutionFilter {
   readonly jobId?: JobId;
   readonly status?: ExecutionStatus;
-  /** Any of these; only together with a job and without `status`. */
+  /** Any of these; only without `status`. */
   readonly statuses?: readonly ExecutionStatus[];
+  readonly triggers?: readonly TriggerSource[];
+  readonly taskFunctionId?: number;
+  readonly queue?: string;
+  readonly workerId?: WorkerId;
+  /** Of the instant that lists sort by, inclusive. */
+  readonly from?: Date;
+  /** Exclusive. */
+  readonly to?: Date;
+  /** Of the last attempt, inclusive. */
+  readonly minDurationMs?: number;
+  readonly maxDurationMs?: number;
+  /** Part of the error, any case, taken literally. */
+  readonly errorText?: string;
 }
+
+/** A place in the list, right after one execution. */
+export interface ExecutionCursor {
+  /** What lists sort by, microseconds since 1970: more than a `Date` can tell apart. */
+  readonly sortMicros: string;
+  readonly id: ExecutionId;
+}
+
+export interface ExecutionPage {
+  readonly items: Execution[];
+  readonly total: Total;
+  /** Where the list goes on; null at its end. */
+  readonly next: ExecutionCursor | null;
+}
+
+/**
+ * What no index answers (trigger, function, queue, worker, duration, error text) is looked for in so many executions, the newest
+ * of those that the rest of the filter leaves; the total then is what was found in them, and says that it is an estimate.
+ */
+export const SCAN_LIMIT = 50_000;
 
 /** Reads the ledger. */
 export abstract class ExecutionRepository {
   /**
    * One page, newest start first (before its start an execution stands at its nominal instant). Far pages cost an index
    * scan of ids only.
+   *
+   * @param after the page that begins after this place instead of at a page number. A page may then be shorter than asked for
+   *   although the list goes on: `SCAN_LIMIT` was reached.
    */
-  abstract list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }>;
+  abstract list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage>;
   /** The newest `limit` executions of one job. */
   abstract latestOfJob(jobId: JobId, limit: number): Promise<Execution[]>;
   /** Executions by status, exactly, of all jobs that have one of the task functions now. */

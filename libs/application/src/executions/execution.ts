@@ -7,15 +7,23 @@ export interface Execution {
   readonly id: ExecutionId;
   readonly number: number;
   readonly jobId: JobId;
+  readonly jobName: string;
   readonly taskFunction: string;
+  readonly queue: string;
   readonly status: ExecutionStatus;
   /** A `SkipReason` when skipped; `poison` or `worker_lost` when the platform ended it. */
   readonly reason: SkipReason | AbandonReason | null;
   readonly trigger: TriggerSource;
   readonly triggeredBy: UserId | null;
+  /** Name of that account: who did it, or whose API key did. */
+  readonly triggeredByName: string | null;
   readonly scheduledFor: Date;
   readonly attempt: number;
+  /** Attempts that the job allows now, the first one included. */
+  readonly maxAttempts: number;
   readonly workerId: WorkerId | null;
+  /** Null also when the registry has forgotten the worker. */
+  readonly workerName: string | null;
   readonly args: JsonObject | null;
   readonly timeoutMs: number;
   readonly createdAt: Date;

@@ -4,11 +4,14 @@ import type { ExecutionRepository } from '../executions/execution.repository.js'
 import type { PageRequest } from '../page.js';
 import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
 import { jobTypeById } from '../task-functions/task-function.js';
-import type { JobFilter, JobRepository } from './job.repository.js';
-import type { JobCounts, JobDetail, JobSummary } from './job-views.js';
+import type { JobFilter, JobOrder, JobRepository } from './job.repository.js';
+import type { JobCounts, JobDetail, JobSummary, RunMark } from './job-views.js';
 
 /** Executions shown with a job (rulings: "the last 10, newest first"). */
 const RECENT_EXECUTIONS = 10;
+
+/** Marks in the row of a job's last runs. */
+const RECENT_RUNS = 20;
 
 /** Reads jobs for people. */
 export class JobReader {
@@ -18,9 +21,14 @@ export class JobReader {
     private readonly taskFunctions: TaskFunctionRepository,
   ) {}
 
-  /** One page, newest first, with the counts of all that match. */
-  async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
-    return this.jobs.list(filter, page);
+  /** One page, with the counts of all that match. @param order default newest first */
+  async list(filter: JobFilter, page: PageRequest, order?: JobOrder): Promise<{ items: JobSummary[]; counts: JobCounts }> {
+    return this.jobs.list(filter, page, order);
+  }
+
+  /** The last 20 executions of each job, the oldest of them first. */
+  async recentRuns(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, readonly RunMark[]>> {
+    return this.jobs.recentRuns(ids, RECENT_RUNS);
   }
 
   /** @throws DomainError `JOB_NOT_FOUND` */

@@ -1,5 +1,6 @@
-import type { ExecutionStatus } from '#domain/execution/status.js';
+import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
+import type { ExecutionId } from '#domain/ids.js';
 import type { Execution } from '../executions/execution.js';
 import type { JobType, TaskFunction } from '../task-functions/task-function.js';
 
@@ -7,8 +8,30 @@ import type { JobType, TaskFunction } from '../task-functions/task-function.js';
 export interface JobSummary extends ScheduledJob {
   /** Name of its task function. */
   readonly taskFunctionName: string;
+  readonly taskFunctionDisplayName: string;
+  /** Queue of its task function. */
+  readonly queue: string;
+  /** Whether an execution of it runs now. */
+  readonly isRunning: boolean;
+  /** Ended runs in a row, newest first, that were no success; counted up to `FAILURE_STREAK_LIMIT`. */
+  readonly failureStreak: number;
   /** The newest execution that started; null before the first one. */
   readonly lastRun: { readonly startedAt: Date; readonly status: ExecutionStatus } | null;
+}
+
+/** Failures in a row are counted up to here. */
+export const FAILURE_STREAK_LIMIT = 20;
+
+/** One execution as a mark in a row of them. */
+export interface RunMark {
+  readonly id: ExecutionId;
+  readonly number: number;
+  readonly status: ExecutionStatus;
+  readonly reason: Execution['reason'];
+  readonly trigger: TriggerSource;
+  readonly scheduledFor: Date;
+  readonly startedAt: Date | null;
+  readonly durationMs: number | null;
 }
 
 /** A job with everything about it. */

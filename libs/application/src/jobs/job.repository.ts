@@ -3,7 +3,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { JobPolicies, ScheduledJob } from '#domain/job/scheduled-job.js';
 import type { BoundedSchedule } from '#domain/schedule/schedule.js';
 import type { PageRequest } from '../page.js';
-import type { JobCounts, JobSummary } from './job-views.js';
+import type { JobCounts, JobSummary, RunMark } from './job-views.js';
 
 /** The members of a job that people decide. */
 export interface JobDefinition {
@@ -29,6 +29,23 @@ export type NameRule = 'any' | 'unique';
 /** What happens to live executions of a job that is to be deleted. */
 export type WhileActive = 'stop' | 'refuse';
 
+/**
+ * What a job can be listed by. `enabled`, `paused` and `disabled` are one word for its two switches: of a job that is switched
+ * off it does not matter whether it is paused. `failing`: enabled, and its last ended run was no success. `late`: its next
+ * fire is overdue. `never-run`: nothing of it ever started.
+ */
+export const JOB_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never-run'] as const;
+export type JobCondition = (typeof JOB_CONDITIONS)[number];
+
+/** Jobs without the instant that a list is sorted by stand last in both directions. */
+export interface JobOrder {
+  readonly by: 'created' | 'name' | 'next-run' | 'last-run';
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** Newest first. */
+export const NEWEST_JOBS_FIRST: JobOrder = { by: 'created', direction: 'descending' };
+
 export interface JobFilter {
   /** Part of the name, any case, taken literally. */
   readonly name?: string;
@@ -38,6 +55,14 @@ export interface JobFilter {
   readonly taskFunction?: string;
   /** Jobs of any of these task functions; empty matches none. */
   readonly taskFunctionIds?: readonly number[];
+  /** Part of the name or the description, any case, taken literally. */
+  readonly text?: string;
+  readonly condition?: JobCondition;
+  readonly jobTypeId?: number;
+  /** Exact name of the task function's queue. */
+  readonly queue?: string;
+  /** IANA zone of the schedule, exactly as it was given. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -83,6 +108,8 @@ export abstract class JobRepository {
   abstract idOf(number: number): Promise<JobId | null>;
   /** Null when there is none. */
   abstract find(id: JobId): Promise<JobSummary | null>;
-  /** One page, newest first, and the counts of all matches. */
-  abstract list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }>;
+  /** One page, and the counts of all matches. @param order default newest first */
+  abstract list(filter: JobFilter, page: PageRequest, order?: JobOrder): Promise<{ items: JobSummary[]; counts: JobCounts }>;
+  /** The last `limit` executions of each job, the oldest of them first; none for a job that has none. */
+  abstract recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>>;
 }

@@ -1,8 +1,6 @@
 import { EXACT_COUNT_LIMIT, type PageRequest, type Total } from '#application/page.js';
 import { FilteredStatements } from './execution-filter.js';
-import { EXECUTION_COLUMNS } from './execution-row.js';
-
-export const SELECTED_EXECUTION = EXECUTION_COLUMNS.map((column) => `e.${column}`).join(', ');
+import { EXECUTION_JOINS, SELECTED_EXECUTION } from './execution-row.js';
 
 /** From here on it pays to know the total before the page is read. */
 const FAR_OFFSET = EXACT_COUNT_LIMIT / 2;
@@ -22,7 +20,7 @@ const slices = (from: Slice['from']): FilteredStatements => {
     (condition) => `
     select ${SELECTED_EXECUTION}
       from (select id, sort_at from execution where ${condition} order by sort_at ${direction}, id ${direction} limit $2 offset $3) page
-      join execution e on e.id = page.id
+      join execution e on e.id = page.id ${EXECUTION_JOINS}
      order by page.sort_at desc, page.id desc`,
   );
 };

@@ -10,6 +10,7 @@ export const EXECUTION_COLUMNS = [
   'number',
   'job_id',
   'task_function',
+  'queue',
   'status',
   'reason',
   'trigger',
@@ -34,11 +35,27 @@ export const EXECUTION_COLUMNS = [
   'progress',
 ] as const;
 
+/** What readers select of execution `e`, with `EXECUTION_JOINS`. */
+export const SELECTED_EXECUTION = `${EXECUTION_COLUMNS.map((column) => `e.${column}`).join(', ')},
+  j.name as job_name, j.retry_count + 1 as max_attempts, w.name as worker_name, u.username as triggered_by_name,
+  (extract(epoch from e.sort_at) * 1000000)::bigint as sort_micros`;
+
+/** The job, the worker and the account of execution `e`: one look-up each. */
+export const EXECUTION_JOINS = `
+  join scheduled_job j on j.id = e.job_id left join worker w on w.id = e.worker_id
+  left join user_account u on u.id = e.triggered_by`;
+
 export interface ExecutionRow {
   id: ExecutionId;
   number: BigIntText;
   job_id: JobId;
   task_function: string;
+  queue: string;
+  job_name: string;
+  max_attempts: number;
+  worker_name: string | null;
+  triggered_by_name: string | null;
+  sort_micros: BigIntText;
   status: ExecutionStatus;
   reason: Execution['reason'];
   trigger: TriggerSource;
@@ -68,14 +85,19 @@ export function toExecution(row: ExecutionRow): Execution {
     id: row.id,
     number: Number(row.number),
     jobId: row.job_id,
+    jobName: row.job_name,
     taskFunction: row.task_function,
+    queue: row.queue,
     status: row.status,
     reason: row.reason,
     trigger: row.trigger,
     triggeredBy: row.triggered_by,
+    triggeredByName: row.triggered_by_name,
     scheduledFor: row.scheduled_for,
     attempt: row.attempt,
+    maxAttempts: row.max_attempts,
     workerId: row.worker_id,
+    workerName: row.worker_name,
     args: row.args,
     timeoutMs: row.timeout_ms,
     createdAt: row.created_at,

@@ -1,14 +1,22 @@
 import type { ExecutionStatus } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
 import type { Attempt, Execution, LogEntry } from '#application/executions/execution.js';
-import { ExecutionRepository, type ExecutionFilter } from '#application/executions/execution.repository.js';
+import {
+  ExecutionRepository,
+  type ExecutionCursor,
+  type ExecutionFilter,
+  type ExecutionPage,
+} from '#application/executions/execution.repository.js';
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
-import type { Scope } from './execution-filter.js';
-import { isFar, PAGES, SELECTED_EXECUTION as SELECTED, sliceOf, type Slice } from './execution-pages.js';
+import { isFar, PAGES, sliceOf, type Slice } from './execution-pages.js';
+import { ExecutionWalks } from './execution-walks.js';
+import { cursorOf, isPlain } from './walk.js';
 import {
+  EXECUTION_JOINS,
+  SELECTED_EXECUTION,
   toAttempt,
   toExecution,
   unlistedAttempt,
@@ -16,26 +24,12 @@ import {
   type ExecutionRow,
 } from './execution-row.js';
 
-/** What a deleted job left in the ledger is not there for anybody, until it is gone (ADR 12). */
-const HAS_JOB = 'exists (select 1 from scheduled_job j where j.id = e.job_id)';
-
-/** What a list has to leave out: usually nothing. */
-const SCOPE: Statement = {
-  name: 'execution-scope',
-  text: `
-    select exists (select 1 from deleted_job) as has_deleted,
-           $1::uuid is null or exists (select 1 from scheduled_job where id = $1::uuid) as has_job`,
-};
-
 const FIND_BY_NUMBER: Statement = {
   name: 'execution-find-by-number',
-  text: `select ${SELECTED} from execution e where e.number = $1 and ${HAS_JOB}`,
+  text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.number = $1`,
 };
 
-const FIND: Statement = {
-  name: 'execution-find',
-  text: `select ${SELECTED} from execution e where e.id = $1 and ${HAS_JOB}`,
-};
+const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.id = $1` };
 
 const ATTEMPTS: Statement = {
   name: 'execution-attempts',
@@ -66,26 +60,26 @@ const CANCEL: Statement = {
 
 export class PostgresExecutionRepository extends ExecutionRepository {
   private readonly counter: ExecutionCounter;
+  private readonly walks: ExecutionWalks;
 
   constructor(private readonly database: Database) {
     super();
     this.counter = new ExecutionCounter(database);
+    this.walks = new ExecutionWalks(database, this.counter);
   }
 
-  async list(filter: ExecutionFilter, page: PageRequest): Promise<{ items: Execution[]; total: Total }> {
-    const scope = await this.scopeOf(filter);
-    if (scope === 'nothing') return { items: [], total: { count: 0, isEstimate: false } };
+  async list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage> {
+    if (after !== undefined || !isPlain(filter)) return this.walks.page(filter, page, after);
     if (isFar(page)) {
-      const total = await this.counter.count(filter, scope);
-      return { items: await this.read(filter, scope, sliceOf(page, total)), total };
+      const total = await this.counter.count(filter);
+      return pageOf(await this.read(filter, sliceOf(page, total)), page, total);
     }
-    const [items, total] = await Promise.all([this.read(filter, scope, sliceOf(page, null)), this.counter.count(filter, scope)]);
-    return { items, total };
+    const [rows, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
+    return pageOf(rows, page, total);
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    const scope = await this.scopeOf({ jobId });
-    return scope === 'nothing' ? [] : this.read({ jobId }, scope, { from: 'newest', limit, offset: 0 });
+    return (await this.read({ jobId }, { from: 'newest', limit, offset: 0 })).map(toExecution);
   }
 
   async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
@@ -129,16 +123,14 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     });
   }
 
-  private async scopeOf({ jobId }: ExecutionFilter): Promise<Scope | 'nothing'> {
-    const [scope] = await this.database.query<{ has_deleted: boolean; has_job: boolean }>(SCOPE, [jobId ?? null]);
-    if (scope?.has_job !== true) return 'nothing';
-    return jobId === undefined && scope.has_deleted ? 'of-jobs' : 'all';
-  }
-
-  private async read(filter: ExecutionFilter, scope: Scope, slice: Slice | null): Promise<Execution[]> {
+  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<ExecutionRow[]> {
     if (slice === null) return [];
-    const statement = PAGES[slice.from].for(filter, scope);
-    const rows = await this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
-    return rows.map(toExecution);
+    const statement = PAGES[slice.from].for(filter);
+    return this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
   }
+}
+
+function pageOf(rows: readonly ExecutionRow[], page: PageRequest, total: Total): ExecutionPage {
+  const isLast = rows.length < page.perPage || (!total.isEstimate && page.page * page.perPage >= total.count);
+  return { items: rows.map(toExecution), total, next: isLast ? null : cursorOf(rows.at(-1)) };
 }

@@ -1,11 +1,11 @@
 import { DomainError } from '#domain/errors.js';
-import type { ExecutionStatus } from '#domain/execution/status.js';
-import type { JobId, UserId } from '#domain/ids.js';
+import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
+import type { ExecutionId, JobId, UserId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
 import type { CatchUpMode, OverlapPolicy, ScheduledJob, WorkerLostPolicy } from '#domain/job/scheduled-job.js';
 import type { Schedule } from '#domain/schedule/schedule.js';
 import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
-import type { JobSummary } from '#application/jobs/job-views.js';
+import type { JobSummary, RunMark } from '#application/jobs/job-views.js';
 import type { BigIntText } from '../rows.js';
 
 /** A row of `scheduled_job` as node-postgres returns it. */
@@ -49,6 +49,10 @@ export interface JobRow {
 /** A job row with its function's name and newest started execution. */
 export interface JobSummaryRow extends JobRow {
   task_function_name: string;
+  task_function_display_name: string;
+  queue: string;
+  is_running: boolean;
+  failure_streak: number;
   last_started_at: Date | null;
   last_status: ExecutionStatus | null;
 }
@@ -92,7 +96,37 @@ export function toJobSummary(row: JobSummaryRow): JobSummary {
   return {
     ...toJob(row),
     taskFunctionName: row.task_function_name,
+    taskFunctionDisplayName: row.task_function_display_name,
+    queue: row.queue,
+    isRunning: row.is_running,
+    failureStreak: row.failure_streak,
     lastRun: startedAt === null || status === null ? null : { startedAt, status },
+  };
+}
+
+/** Columns of an execution that are a mark in a row of them. */
+export interface RunMarkRow {
+  id: ExecutionId;
+  job_id: JobId;
+  number: BigIntText;
+  status: ExecutionStatus;
+  reason: RunMark['reason'];
+  trigger: TriggerSource;
+  scheduled_for: Date;
+  started_at: Date | null;
+  duration_ms: number | null;
+}
+
+export function toRunMark(row: RunMarkRow): RunMark {
+  return {
+    id: row.id,
+    number: Number(row.number),
+    status: row.status,
+    reason: row.reason,
+    trigger: row.trigger,
+    scheduledFor: row.scheduled_for,
+    startedAt: row.started_at,
+    durationMs: row.duration_ms,
   };
 }
 

@@ -56,7 +56,7 @@ export const UPDATE_JOB: Statement = {
 };
 
 /** Numbers of the jobs that job `j` depends on, ascending. */
-const DEPENDS_ON = `
+export const DEPENDS_ON = `
   array(select p.number from job_dependency d join scheduled_job p on p.id = d.depends_on_id
          where d.job_id = j.id order by p.number) as depends_on`;
 
@@ -149,23 +149,6 @@ export const DELETE_JOB: Statement = {
            array(select id::text from live where status = 'running') as running`,
 };
 
-/** The newest execution that started, per job: one index probe each. */
-const LAST_RUN = `
-  left join lateral (
-    select e.started_at as last_started_at, e.status as last_status
-      from execution e where e.job_id = j.id and e.started_at is not null
-     order by e.sort_at desc, e.id desc limit 1
-  ) last on true`;
-
-/** What a summary has beside the row itself. */
-const SUMMARY = `j.*, last.*, ${DEPENDS_ON},
-  (select f.name from task_function f where f.id = j.task_function_id) as task_function_name`;
-
-export const FIND_JOB: Statement = {
-  name: 'job-find',
-  text: `select ${SUMMARY} from scheduled_job j ${LAST_RUN} where j.id = $1`,
-};
-
 export const JOB_ID_OF: Statement = { name: 'job-id-of', text: 'select id from scheduled_job where number = $1' };
 
 export const COUNT_ACTIVE: Statement = {
@@ -173,25 +156,4 @@ export const COUNT_ACTIVE: Statement = {
   text: `
     select count(*)::int as active from execution
      where job_id = $1 and status in ('pending', 'dispatched', 'running')`,
-};
-
-const MATCHES = `
-  ($1::text is null or j.name ilike $1) and ($2::bool is null or j.is_enabled = $2)
-  and ($3::int[] is null or j.task_function_id = any ($3))
-  and ($4::text is null or j.task_function_id = (select f.id from task_function f where f.name = $4))`;
-
-export const LIST_JOBS: Statement = {
-  name: 'job-list',
-  text: `
-    select ${SUMMARY}
-      from (select * from scheduled_job j where ${MATCHES} order by created_at desc, id desc limit $5 offset $6) j ${LAST_RUN}
-     order by j.created_at desc, j.id desc`,
-};
-
-export const COUNT_JOBS: Statement = {
-  name: 'job-count',
-  text: `
-    select count(*)::int as total, count(*) filter (where j.is_enabled)::int as enabled,
-           count(*) filter (where j.id in (select job_id from execution where status = 'running'))::int as running
-      from scheduled_job j where ${MATCHES}`,
 };

@@ -59,7 +59,15 @@ describe('a new job', () => {
     expect(job).toMatchObject({ id, name: 'nightly\uFFFD', scheduleVersion: 1, isEnabled: true, isPaused: false });
     expect(job.policies).toMatchObject({ timeoutMs: 9_000, maxInstances: 1, retry: { retryCount: 3 } });
     expect(job.nextFireAt).toEqual(nextOccurrence(job.bounded, askedAt));
-    expect(await platform.jobs.find(id)).toEqual({ ...job, taskFunctionName: 'shell', lastRun: null });
+    expect(await platform.jobs.find(id)).toEqual({
+      ...job,
+      taskFunctionName: 'shell',
+      taskFunctionDisplayName: expect.any(String) as string,
+      queue: 'default',
+      lastRun: null,
+      isRunning: false,
+      failureStreak: 0,
+    });
   });
 
   it('leaves nothing when its definition is refused', async () => {

@@ -4,27 +4,25 @@ import type { JobId, UserId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
 import { firstFireAfter, isSameJson } from '#application/jobs/define-job.js';
-import { JobRepository, type JobDefinition, type JobFilter, type WhileActive } from '#application/jobs/job.repository.js';
-import type { JobCounts, JobSummary } from '#application/jobs/job-views.js';
+import { JobRepository, type JobDefinition, type JobFilter, type JobOrder, type WhileActive } from '#application/jobs/job.repository.js';
+import type { JobCounts, JobSummary, RunMark } from '#application/jobs/job-views.js';
 import type { PageRequest } from '#application/page.js';
 import type { Database, Queryable } from '../database.js';
 import { holdWaiting, refuseDependents, replaceDependencies } from '../dependencies/job-dependencies.js';
 import { announceCancels, announceJobChange } from '../notifications.js';
 import { storable, toJsonb } from '../rows.js';
 import { requireNewName } from './job-names.js';
-import { toJob, toJobSummary, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow } from './job-row.js';
+import { countJobs, FIND_JOB, listJobs, matchValues, RECENT_RUNS } from './job-lists.js';
+import { toJob, toJobSummary, toRunMark, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow, type RunMarkRow } from './job-row.js';
 import {
   CANCEL_WAITING,
   COUNT_ACTIVE,
-  COUNT_JOBS,
   DATABASE_TIME,
   DELETE_JOB,
-  FIND_JOB,
   HOLD_EXCESS,
   INSERT_HISTORY,
   INSERT_JOB,
   JOB_ID_OF,
-  LIST_JOBS,
   LOCK_FOR_DELETE,
   LOCK_JOB,
   LOCK_LIVE,
@@ -107,20 +105,22 @@ export class PostgresJobRepository extends JobRepository {
     return row?.id ?? null;
   }
 
-  async list(filter: JobFilter, page: PageRequest): Promise<{ items: JobSummary[]; counts: JobCounts }> {
-    const matches = [
-      namePattern(filter.name),
-      filter.isEnabled ?? null,
-      taskFunctionIds(filter),
-      filter.taskFunction === undefined ? null : storable(filter.taskFunction),
-    ];
+  async list(filter: JobFilter, page: PageRequest, order?: JobOrder): Promise<{ items: JobSummary[]; counts: JobCounts }> {
+    const matches = matchValues(filter);
     const offset = (page.page - 1) * page.perPage;
     const [rows, [counts]] = await Promise.all([
-      this.database.query<JobSummaryRow>(LIST_JOBS, [...matches, page.perPage, offset]),
-      this.database.query<{ total: number; enabled: number; running: number }>(COUNT_JOBS, matches),
+      this.database.query<JobSummaryRow>(listJobs(filter, order), [...matches, page.perPage, offset]),
+      this.database.query<{ total: number; enabled: number; running: number }>(countJobs(filter), matches),
     ]);
     const { total, enabled, running } = required(counts);
     return { items: rows.map(toJobSummary), counts: { total, enabled, disabled: total - enabled, running } };
+  }
+
+  async recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>> {
+    const rows = ids.length === 0 ? [] : await this.database.query<RunMarkRow>(RECENT_RUNS, [ids, limit]);
+    const runs = new Map<JobId, RunMark[]>(ids.map((id) => [id, []]));
+    for (const row of rows) runs.get(row.job_id)?.push(toRunMark(row));
+    return runs;
   }
 }
 
@@ -204,17 +204,6 @@ function jobValues(
     nextFireAt,
     updatedBy,
   ];
-}
-
-/** The task functions that a job may have to match; null when any will do. */
-function taskFunctionIds({ taskFunctionId, taskFunctionIds: ids }: JobFilter): readonly number[] | null {
-  if (taskFunctionId === undefined) return ids ?? null;
-  return ids === undefined || ids.includes(taskFunctionId) ? [taskFunctionId] : [];
-}
-
-/** A part of a name as an ILIKE pattern in which `%`, `_` and `\` mean themselves. */
-export function namePattern(part: string | undefined): string | null {
-  return part === undefined || part === '' ? null : `%${storable(part).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 function required<Value>(value: Value | undefined): Value {

@@ -36,6 +36,10 @@ function aJob(members: Partial<JobSummary> = {}): JobSummary {
     createdBy: null,
     updatedBy: null,
     lastRun: null,
+    taskFunctionDisplayName: 'Shell',
+    queue: 'default',
+    isRunning: false,
+    failureStreak: 0,
     ...members,
   };
 }

@@ -1,10 +1,45 @@
-import { EXECUTION_STATUSES, type ExecutionStatus } from '#domain/execution/status.js';
-import { ChoiceField, MAX_INTEGER, QueryInteger, UuidField } from '../input/fields.js';
+import { EXECUTION_STATUSES, TRIGGER_SOURCES, type ExecutionStatus, type TriggerSource } from '#domain/execution/status.js';
+import { ChoiceListField, InstantField, MAX_INTEGER, QueryInteger, QueryNumber, TextField, UuidField } from '../input/fields.js';
 import { PageOf50Query } from '../input/page.dto.js';
 
-export class JobExecutionListQuery extends PageOf50Query {
-  @ChoiceField({ description: 'Filter by status.', values: EXECUTION_STATUSES, example: 'success' })
-  status?: ExecutionStatus;
+const SECONDS = { minimum: 0, maximum: MAX_INTEGER / 1000, example: 1.5 };
+
+/** The filters that lists, facets and exports of executions have in common, but for the job. */
+export class JobExecutionFilterQuery extends PageOf50Query {
+  @ChoiceListField({ description: 'Filter by status; several are separated by commas.', values: EXECUTION_STATUSES, example: 'success' })
+  status?: ExecutionStatus[];
+
+  @ChoiceListField({ description: 'Filter by what made them; several are separated by commas.', values: TRIGGER_SOURCES, example: 'manual,api' })
+  trigger?: TriggerSource[];
+
+  @QueryInteger({ description: 'Filter by task function.', minimum: 0, maximum: MAX_INTEGER, example: 1 })
+  task_function_id?: number;
+
+  @TextField({ description: 'Filter by queue, exactly.', minLength: 0, maxLength: 100, example: 'ad_queue' })
+  queue?: string;
+
+  @UuidField({ description: 'Filter by the worker of the last attempt.', example: '01934f6e-0000-7cc1-8d7e-3f5c1c2b7a10' })
+  worker_id?: string;
+
+  @InstantField({ description: 'From this instant on, ISO 8601, of the one that lists sort by: the first start, before it the nominal instant.', example: '2024-01-15T00:00:00Z' })
+  from?: string;
+
+  @InstantField({ description: 'Before this instant.', example: '2024-01-16T00:00:00Z' })
+  to?: string;
+
+  @QueryNumber({ ...SECONDS, description: 'Run time of the last attempt, seconds, at least.' })
+  min_duration_seconds?: number;
+
+  @QueryNumber({ ...SECONDS, description: 'Run time of the last attempt, seconds, at most.' })
+  max_duration_seconds?: number;
+
+  @TextField({ description: 'Part of the error, in any case, taken literally. The range is 31 days at most; without `from` it is the 7 days before `to`.', minLength: 0, maxLength: 200, example: 'timeout' })
+  q?: string;
+}
+
+export class JobExecutionListQuery extends JobExecutionFilterQuery {
+  @TextField({ description: '`nextCursor` of the page before; `page` is then ignored.', minLength: 0, maxLength: 200, example: 'MTcwNTMxNjQwMDAwMDAwMC4wMTkzNGY2ZQ' })
+  cursor?: string;
 }
 
 export class ExecutionListQuery extends JobExecutionListQuery {

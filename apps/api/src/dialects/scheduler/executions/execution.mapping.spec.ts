@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Execution, LogEntry } from '#application/executions/execution.js';
 import { EXECUTION_STATUSES } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
+import { decodeCursor, encodeCursor } from './execution-cursor.js';
 import { presentExecution, presentExecutionDetail, presentLogEnd, presentLogPage } from './execution.presenter.js';
 import { toExecutionFilter, toLogPage, toStreamStart } from './execution.request-mapper.js';
 
@@ -12,14 +13,19 @@ function anExecution(members: Partial<Execution> = {}): Execution {
     id: 'run' as ExecutionId,
     number: 7,
     jobId: 'job' as JobId,
+    jobName: 'Domain User Sync (Hourly)',
     taskFunction: 'sync_domain_users',
+    queue: 'ad_queue',
     status: 'success',
     reason: null,
     trigger: 'scheduler',
     triggeredBy: null,
+    triggeredByName: null,
     scheduledFor: AT,
     attempt: 1,
+    maxAttempts: 4,
     workerId: null,
+    workerName: null,
     args: null,
     timeoutMs: 1_000,
     createdAt: AT,
@@ -93,9 +99,49 @@ test('the end of a stream has the final status', () => {
 });
 
 test('queries become filters and pages', () => {
-  expect(toExecutionFilter({})).toEqual({});
-  expect(toExecutionFilter({ job_id: 'job', status: 'failed' })).toEqual({ jobId: 'job', status: 'failed' });
+  expect(toExecutionFilter({}, AT)).toEqual({});
+  expect(toExecutionFilter({ job_id: 'job', status: ['failed'] }, AT)).toEqual({ jobId: 'job', status: 'failed' });
+  expect(toExecutionFilter({ status: ['failed', 'timeout'], trigger: ['api'], min_duration_seconds: 1.5, worker_id: 'W' }, AT)).toEqual({
+    statuses: ['failed', 'timeout'], triggers: ['api'], minDurationMs: 1_500, workerId: 'w',
+  });
   expect(toLogPage({})).toEqual({ after: 0, limit: 500 });
+});
+
+describe('a range', () => {
+  const DAY_MS = 86_400_000;
+
+  test('of q is the last seven days where none is said', () => {
+    expect(toExecutionFilter({ q: 'x' }, AT)).toEqual({ errorText: 'x', from: new Date(AT.getTime() - 7 * DAY_MS) });
+    expect(toExecutionFilter({ q: '' }, AT)).toEqual({});
+    const to = '2024-01-01T00:00:00Z';
+    expect(toExecutionFilter({ q: 'x', to }, AT)).toEqual({ errorText: 'x', from: new Date('2023-12-25T00:00:00Z'), to: new Date(to) });
+  });
+
+  test.each([
+    [{ q: 'x', from: '2023-12-01T00:00:00Z' }],
+    [{ from: '2024-01-02T00:00:00Z', to: '2024-01-02T00:00:00Z' }],
+    [{ min_duration_seconds: 2, max_duration_seconds: 1 }],
+  ])('%j is refused', (query) => {
+    expect(() => toExecutionFilter(query, AT)).toThrow();
+  });
+});
+
+describe('a cursor', () => {
+  test('comes back as it was', () => {
+    const place = { sortMicros: '1705316400000001', id: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10' as ExecutionId };
+    expect(decodeCursor(encodeCursor(place))).toEqual(place);
+  });
+
+  test.each(['x', '', 'MTIz', Buffer.from('12.not-a-uuid').toString('base64url'), Buffer.from("1';.01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10").toString('base64url')])('%j is refused', (text) => {
+    expect(() => decodeCursor(text)).toThrow();
+  });
+});
+
+test('an execution waited from its record to its first start', () => {
+  const later = new Date(AT.getTime() + 1_234);
+  expect(presentExecution(anExecution({ startedAt: later })).queueWaitSeconds).toBe(1.234);
+  expect(presentExecution(anExecution({ startedAt: null })).queueWaitSeconds).toBeNull();
+  expect(presentExecution(anExecution({ createdAt: later })).queueWaitSeconds).toBe(0);
 });
 
 test.each<[string | undefined, number | undefined, number]>([

@@ -1,9 +1,12 @@
+import type { ExecutionPage } from '#application/executions/execution.repository.js';
 import { queueJobId, type Attempt, type Execution, type LogEntry } from '#application/executions/execution.js';
 import type { AttemptStatus, ExecutionStatus } from '#domain/execution/status.js';
 import { instant, instantOrNull, seconds } from '../wire.js';
+import { encodeCursor } from './execution-cursor.js';
 import type {
   AttemptResponse,
   ExecutionDetailResponse,
+  ExecutionListResponse,
   ExecutionResponse,
   LogEndResponse,
   LogEntryResponse,
@@ -38,6 +41,7 @@ export function presentExecution(execution: Execution): ExecutionResponse {
     id: execution.id,
     number: execution.number,
     jobId: execution.jobId,
+    jobName: execution.jobName,
     celeryTaskId: brokerId(execution),
     status: STATUS_WORDS[execution.status],
     reason: execution.reason,
@@ -45,21 +49,34 @@ export function presentExecution(execution: Execution): ExecutionResponse {
     startedAt: instantOrNull(execution.startedAt),
     completedAt: instantOrNull(execution.finishedAt),
     durationSeconds: durationSeconds(execution.durationMs),
+    queueWaitSeconds: queueWaitSeconds(execution),
     result: execution.result,
     errorMessage: execution.error,
     triggeredBy: execution.trigger,
     triggeredByUserId: execution.triggeredBy,
+    triggeredByName: execution.triggeredByName,
     taskFunction: execution.taskFunction,
+    queue: execution.queue,
     taskArgs: execution.args,
     attempt: execution.attempt,
+    maxAttempts: execution.maxAttempts,
     nextAttemptAt: instantOrNull(execution.nextAttemptAt),
     cancelRequestedAt: instantOrNull(execution.cancelRequestedAt),
     workerId: execution.workerId,
+    workerName: execution.workerName,
     exitCode: execution.exitCode,
     peakMemoryBytes: execution.peakMemoryBytes,
     averageMemoryBytes: execution.averageMemoryBytes,
     progress: execution.progress,
     createdAt: instant(execution.createdAt),
+  };
+}
+
+export function presentExecutionPage({ items, total, next }: ExecutionPage): ExecutionListResponse {
+  return {
+    executions: items.map(presentExecution),
+    total: total.count,
+    nextCursor: next === null ? null : encodeCursor(next),
   };
 }
 
@@ -111,6 +128,11 @@ function presentAttempt(attempt: Attempt): AttemptResponse {
 /** A skipped occurrence never went to the broker. */
 function brokerId({ id, attempt, status }: Execution): string | null {
   return status === 'skipped' && attempt === 0 ? null : queueJobId(id, Math.max(1, attempt));
+}
+
+/** From the record of the execution to its first start: how long it waited for a slot, its dependencies and a worker. */
+function queueWaitSeconds({ createdAt, startedAt }: Execution): number | null {
+  return startedAt === null ? null : seconds(Math.max(0, startedAt.getTime() - createdAt.getTime()));
 }
 
 function durationSeconds(durationMs: number | null): number | null {

@@ -1,12 +1,64 @@
-import type { ExecutionFilter } from '#application/executions/execution.repository.js';
-import type { JobId } from '#domain/ids.js';
+import type { ExecutionCursor, ExecutionFilter } from '#application/executions/execution.repository.js';
+import type { JobId, WorkerId } from '#domain/ids.js';
+import { InputError } from '../../../http/input.pipe.js';
+import { parseInstant } from '../../../http/instant.js';
 import { given } from '../input/given.js';
-import type { ExecutionListQuery, LogPageQuery } from './execution.dto.js';
+import { decodeCursor } from './execution-cursor.js';
+import type { JobExecutionFilterQuery, LogPageQuery } from './execution.dto.js';
 
 const DEFAULT_LOG_PAGE = 500;
 
-export function toExecutionFilter(query: Pick<ExecutionListQuery, 'job_id' | 'status'>): ExecutionFilter {
-  return given({ jobId: query.job_id as JobId | undefined, status: query.status });
+const DAY_MS = 86_400_000;
+/** Error texts are read one by one: in a range of this length at most, and of this length where none is said. */
+const TEXT_RANGE_MS = 31 * DAY_MS;
+const DEFAULT_TEXT_RANGE_MS = 7 * DAY_MS;
+
+/** A query for executions; `job_id` where it can be filtered by. */
+export type ExecutionQuery = JobExecutionFilterQuery & { readonly job_id?: string };
+
+/** @throws InputError when ranges end before they begin, or one for `q` is too long */
+export function toExecutionFilter(query: ExecutionQuery, now: Date): ExecutionFilter {
+  const [status, ...others] = query.status ?? [];
+  return given({
+    jobId: query.job_id?.toLowerCase() as JobId | undefined,
+    status: others.length === 0 ? status : undefined,
+    statuses: others.length === 0 ? undefined : query.status,
+    triggers: query.trigger,
+    taskFunctionId: query.task_function_id,
+    queue: query.queue,
+    workerId: query.worker_id?.toLowerCase() as WorkerId | undefined,
+    ...toRange(query, now),
+    ...toDurations(query),
+    errorText: query.q === '' ? undefined : query.q,
+  });
+}
+
+/** The place that a page begins after; undefined for one with a number. @throws InputError */
+export function toCursor(query: { readonly cursor?: string }): ExecutionCursor | undefined {
+  return query.cursor === undefined || query.cursor === '' ? undefined : decodeCursor(query.cursor);
+}
+
+function toRange(query: ExecutionQuery, now: Date): { from?: Date | undefined; to?: Date | undefined } {
+  const to = parseInstant(query.to) ?? undefined;
+  const from = parseInstant(query.from) ?? undefined;
+  if (from !== undefined && to !== undefined && from >= to) throw wrong('to', 'to lies not after from');
+  if (query.q === undefined || query.q === '') return { from, to };
+  const endMs = (to ?? now).getTime();
+  const startMs = from?.getTime() ?? endMs - DEFAULT_TEXT_RANGE_MS;
+  if (endMs - startMs > TEXT_RANGE_MS) throw wrong('from', 'a range for q has 31 days at most');
+  return { from: new Date(startMs), to };
+}
+
+function toDurations(query: ExecutionQuery): { minDurationMs?: number | undefined; maxDurationMs?: number | undefined } {
+  const { min_duration_seconds: least, max_duration_seconds: most } = query;
+  if (least !== undefined && most !== undefined && least > most) {
+    throw wrong('max_duration_seconds', 'max_duration_seconds lies below min_duration_seconds');
+  }
+  return { minDurationMs: least === undefined ? undefined : least * 1000, maxDurationMs: most === undefined ? undefined : most * 1000 };
+}
+
+function wrong(member: string, message: string): InputError {
+  return new InputError('query', [{ path: [member], message }]);
 }
 
 export function toLogPage(query: LogPageQuery): { after: number; limit: number } {

@@ -21,6 +21,9 @@ export class ExecutionResponse {
   @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
   jobId!: string;
 
+  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
+  jobName!: string;
+
   @ApiProperty({ type: 'string', nullable: true, description: 'Id of the current attempt at the broker; null for an occurrence that was skipped.', example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10-1' })
   celeryTaskId!: string | null;
 
@@ -42,6 +45,9 @@ export class ExecutionResponse {
   @ApiProperty({ type: 'number', nullable: true, description: 'Run time of the last attempt, seconds with three decimals.', example: 5.2 })
   durationSeconds!: number | null;
 
+  @ApiProperty({ type: 'number', nullable: true, description: 'From its record to its first start, seconds with three decimals: how long it waited.', example: 0.012 })
+  queueWaitSeconds!: number | null;
+
   @ApiProperty({ ...ANY_JSON, description: 'What the task function returned.', example: { synced_count: 150 } })
   result!: JsonValue;
 
@@ -54,14 +60,23 @@ export class ExecutionResponse {
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true, example: null })
   triggeredByUserId!: string | null;
 
+  @ApiProperty({ type: 'string', nullable: true, description: 'Name of that account; for an API key that of who made the key.', example: null })
+  triggeredByName!: string | null;
+
   @ApiProperty({ type: 'string', description: 'Name of the task function.', example: 'sync_domain_users' })
   taskFunction!: string;
+
+  @ApiProperty({ type: 'string', description: 'Queue that its attempts are sent to.', example: 'ad_queue' })
+  queue!: string;
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: 'Arguments that it runs with.', example: null })
   taskArgs!: object | null;
 
   @ApiProperty({ type: 'integer', description: 'Number of the current attempt; 0 before the first one.', example: 1 })
   attempt!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Attempts that the job allows, the first one included.', example: 4 })
+  maxAttempts!: number;
 
   @ApiProperty({ ...TIME, nullable: true, description: 'When the next attempt may start.', example: null })
   nextAttemptAt!: string | null;
@@ -71,6 +86,9 @@ export class ExecutionResponse {
 
   @ApiProperty({ type: 'string', format: 'uuid', nullable: true, example: null })
   workerId!: string | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Null also for a worker that is forgotten.', example: null })
+  workerName!: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true, description: 'Exit code of its process.', example: null })
   exitCode!: number | null;
@@ -128,6 +146,9 @@ export class ExecutionListResponse {
 
   @ApiProperty({ type: 'integer', description: 'Number of matches over all pages; an estimate when the header X-Total-Count-Estimated says so.', example: 100 })
   total!: number;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'What to pass as `cursor` for the next page, however far it is; null at the end. A page may be shorter than `per_page` and go on all the same: a rare match is looked for in 50,000 executions at a time.', example: null })
+  nextCursor!: string | null;
 }
 
 export class LogEntryResponse {

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CancelExecution } from '#application/executions/cancel-execution.js';
 import { ExecutionReader } from '#application/executions/execution-reader.js';
 import type { Caller } from '#application/identity/caller.js';
+import { Clock } from '#domain/clock.js';
 import type { ExecutionId } from '#domain/ids.js';
 import type { Response } from 'express';
 import { RequirePermission } from '../../../security/access.decorators.js';
@@ -11,8 +12,8 @@ import { ApiCredentials, ApiErrors, ApiExecutionId, EXECUTION_PAGE_HEADERS } fro
 import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
 import { ExecutionListQuery } from './execution.dto.js';
-import { presentExecution, presentExecutionDetail } from './execution.presenter.js';
-import { toExecutionFilter } from './execution.request-mapper.js';
+import { presentExecution, presentExecutionDetail, presentExecutionPage } from './execution.presenter.js';
+import { toCursor, toExecutionFilter } from './execution.request-mapper.js';
 import { ExecutionDetailResponse, ExecutionListResponse, ExecutionResponse } from './execution.responses.js';
 
 @ApiTags('Executions')
@@ -22,6 +23,7 @@ export class ExecutionsController {
   constructor(
     private readonly reader: ExecutionReader,
     private readonly cancelExecution: CancelExecution,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -34,9 +36,9 @@ export class ExecutionsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ExecutionListResponse> {
     const page = toPageOfMany(query, 50);
-    const { items, total } = await this.reader.list(toExecutionFilter(query), page);
-    setPageHeaders(response, page, total);
-    return { executions: items.map(presentExecution), total: total.count };
+    const found = await this.reader.list(toExecutionFilter(query, this.clock.now()), page, toCursor(query));
+    setPageHeaders(response, page, found.total);
+    return presentExecutionPage(found);
   }
 
   @Get(':execution_id')

@@ -93,6 +93,44 @@ export function UuidField(options: FieldOptions): PropertyDecorator {
   ]);
 }
 
+/** Several values of a closed set, separated by commas, in a query. */
+export function ChoiceListField(options: FieldOptions & { values: readonly string[] }): PropertyDecorator {
+  const schema: ApiPropertyOptions = { type: 'string', pattern: `^(${options.values.join('|')})(,(${options.values.join('|')}))*$` };
+  const fromText = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
+  const isKnown = (value: unknown): boolean => Array.isArray(value) && value.every((item) => options.values.includes(item as string));
+  return field(options, schema, [
+    ConvertedMember(fromText),
+    ValidateBy({ name: 'isChoiceList', validator: { validate: isKnown } }, says(enumeration(options.values), 'type_error.enum')),
+  ]);
+}
+
+/** A number in a query, where every value is text. */
+export function QueryNumber(options: FieldOptions & Range): PropertyDecorator {
+  const { minimum, maximum } = options;
+  const fromText = (value: unknown): unknown =>
+    typeof value === 'string' && /^[+-]?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value;
+  return field(options, { type: 'number', minimum, maximum }, [
+    ConvertedMember(fromText),
+    IsNumber({}, says('value is not a valid float', 'type_error.float')),
+    ...inRange(options),
+  ]);
+}
+
+/** UUIDs of things, `minItems` to `maxItems` of them, in a body. */
+export function UuidListField(options: FieldOptions & { minItems: number; maxItems: number }): PropertyDecorator {
+  const { minItems, maxItems } = options;
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((item) => typeof item === 'string' && isUuid(item));
+  const isInBounds = (value: unknown): boolean => !Array.isArray(value) || (value.length >= minItems && value.length <= maxItems);
+  return field(options, { type: 'array', items: { type: 'string', format: 'uuid' }, minItems, maxItems }, [
+    ValidateBy({ name: 'isUuidList', validator: { validate: isList } }, says('value is not a list of valid uuids', 'type_error.list')),
+    ValidateBy(
+      { name: 'isListInBounds', validator: { validate: isInBounds } },
+      says(`ensure this value has ${String(minItems)} to ${String(maxItems)} items`, 'value_error.list.size'),
+    ),
+  ]);
+}
+
 /** An object with members of its own choice. */
 export function ObjectField(options: FieldOptions & { schema: ApiPropertyOptions }): PropertyDecorator {
   return field(options, options.schema, [
@@ -161,8 +199,11 @@ function hasTextOf(minLength: number): PropertyDecorator {
 }
 
 function isOneOf(values: readonly string[]): PropertyDecorator {
-  const permitted = values.map((value) => `'${value}'`).join(', ');
-  return IsIn([...values], says(`value is not a valid enumeration member; permitted: ${permitted}`, 'type_error.enum'));
+  return IsIn([...values], says(enumeration(values), 'type_error.enum'));
+}
+
+function enumeration(values: readonly string[]): string {
+  return `value is not a valid enumeration member; permitted: ${values.map((value) => `'${value}'`).join(', ')}`;
 }
 
 function notBelow(minimum: number): ValidationOptions {

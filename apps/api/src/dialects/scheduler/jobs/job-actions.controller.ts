@@ -6,14 +6,15 @@ import type { Caller } from '#application/identity/caller.js';
 import type { JobInput } from '#application/jobs/define-job.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
+import { Clock } from '#domain/clock.js';
 import type { JobId } from '#domain/ids.js';
 import type { Response } from 'express';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentCaller } from '../../../security/current.decorators.js';
 import { ApiCredentials, ApiErrors, ApiJobId, BODY_ERRORS, EXECUTION_PAGE_HEADERS } from '../api-documentation.js';
 import { JobExecutionListQuery } from '../executions/execution.dto.js';
-import { presentExecution } from '../executions/execution.presenter.js';
-import { toExecutionFilter } from '../executions/execution.request-mapper.js';
+import { presentExecutionPage } from '../executions/execution.presenter.js';
+import { toCursor, toExecutionFilter } from '../executions/execution.request-mapper.js';
 import { ExecutionListResponse } from '../executions/execution.responses.js';
 import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { OptionalSchedulerBody, SchedulerBody, SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
@@ -30,6 +31,7 @@ export class JobActionsController {
     private readonly writer: JobWriter,
     private readonly triggerJob: TriggerJob,
     private readonly executions: ExecutionReader,
+    private readonly clock: Clock,
   ) {}
 
   @Put('status')
@@ -97,10 +99,10 @@ export class JobActionsController {
   ): Promise<ExecutionListResponse> {
     const page = toPageOfMany(query, 50);
     await this.reader.summary(jobId);
-    const filter = { ...toExecutionFilter(query), jobId };
-    const { items, total } = await this.executions.list(filter, page);
-    setPageHeaders(response, page, total);
-    return { executions: items.map(presentExecution), total: total.count };
+    const filter = { ...toExecutionFilter(query, this.clock.now()), jobId };
+    const found = await this.executions.list(filter, page, toCursor(query));
+    setPageHeaders(response, page, found.total);
+    return presentExecutionPage(found);
   }
 
   private async change(jobId: JobId, input: JobInput, caller: Caller): Promise<JobDetailResponse> {

@@ -134,7 +134,16 @@ export class TriggerRequest {
   taskArgs?: JsonObject | null;
 }
 
-export class JobListQuery extends PageOf20Query {
+export const WIRE_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const;
+export type WireCondition = (typeof WIRE_CONDITIONS)[number];
+
+const SORT_KEYS = ['created', 'name', 'next_run', 'last_run'] as const;
+export type JobSortKey = (typeof SORT_KEYS)[number];
+/** As they are, ascending; with a minus before them, descending. */
+export const JOB_SORTS: readonly string[] = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
+
+/** The filters of a list of jobs. */
+export class JobFilterQuery extends PageOf20Query {
   @TextField({ description: 'Part of the name, in any case, taken literally.', minLength: 0, maxLength: 200, example: 'sync' })
   name?: string;
 
@@ -143,4 +152,31 @@ export class JobListQuery extends PageOf20Query {
 
   @QueryInteger({ description: 'Filter by task function.', minimum: 0, maximum: MAX_INTEGER, example: 1 })
   task_function_id?: number;
+
+  @TextField({ description: 'Part of the name or the description, in any case, taken literally.', minLength: 0, maxLength: 200, example: 'sync' })
+  q?: string;
+
+  @ChoiceField({
+    description: 'Filter by condition: `enabled`, `disabled` and `paused` as in `state`; `running`: an execution runs; `failing`: enabled, and its last ended run was no success; `late`: its next run is overdue by more than 10 s; `never_run`: nothing of it ever started.',
+    values: WIRE_CONDITIONS,
+    example: 'failing',
+  })
+  status?: WireCondition;
+
+  @QueryInteger({ description: 'Filter by kind of schedule: 1 interval, 2 cron, 3 once.', minimum: 0, maximum: MAX_INTEGER, example: 2 })
+  job_type_id?: number;
+
+  @TextField({ description: 'Filter by the queue of the task function, exactly.', minLength: 0, maxLength: 100, example: 'ad_queue' })
+  queue?: string;
+
+  @TextField({ description: 'Filter by the time zone of the schedule, exactly.', minLength: 0, maxLength: 100, example: 'Europe/Berlin' })
+  timezone?: string;
+}
+
+export class JobListQuery extends JobFilterQuery {
+  @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last. Default -created.', values: JOB_SORTS, example: '-created' })
+  sort?: string;
+
+  @ChoiceField({ description: 'What else each job has: `recent` adds `recentRuns`.', values: ['recent'], example: 'recent' })
+  include?: string;
 }

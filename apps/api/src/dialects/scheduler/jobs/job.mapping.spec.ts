@@ -3,8 +3,8 @@ import type { JobSummary } from '#application/jobs/job-views.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import { DEFAULT_POLICIES } from '#domain/job/scheduled-job.js';
 import { CreateJobRequest, JobListQuery, UpdateJobRequest } from './job.dto.js';
-import { presentJob, presentJobList, presentTriggered } from './job.presenter.js';
-import { toJobChange, toJobFilter, toNewJob } from './job.request-mapper.js';
+import { presentJob, presentJobList, presentRunMark, presentTriggered, stateOf } from './job.presenter.js';
+import { toJobChange, toJobFilter, toJobOrder, toNewJob } from './job.request-mapper.js';
 
 const AT = new Date('2024-01-15T11:00:00Z');
 const LATER = new Date('2024-01-15T12:00:00Z');
@@ -19,6 +19,10 @@ function aJob(members: Partial<JobSummary> = {}): JobSummary {
     description: null,
     taskFunctionId: 1,
     taskFunctionName: 'sync_domain_users',
+    taskFunctionDisplayName: 'Domain User Sync',
+    queue: 'ad_queue',
+    isRunning: false,
+    failureStreak: 0,
     jobTypeId: 1,
     scheduleConfig: { hours: 1, minutes: 0, seconds: 0 },
     bounded: { schedule: { kind: 'interval', everyMs: 3_600_000, anchorAt: AT, timeZone: 'UTC' }, startAt: null, endAt: null },
@@ -106,6 +110,34 @@ test('toJobFilter keeps a false filter', () => {
   expect(toJobFilter(Object.assign(new JobListQuery(), { is_enabled: false, name: '%' }))).toEqual({ isEnabled: false, name: '%' });
 });
 
+test('toJobFilter takes every filter', () => {
+  const query = Object.assign(new JobListQuery(), { q: 'x', status: 'never_run', job_type_id: 2, queue: 'a', timezone: 'UTC', task_function_id: 3 });
+  expect(toJobFilter(query)).toEqual({ text: 'x', condition: 'never-run', jobTypeId: 2, queue: 'a', timeZone: 'UTC', taskFunctionId: 3 });
+});
+
+test.each([
+  [undefined, { by: 'created', direction: 'descending' }],
+  ['created', { by: 'created', direction: 'ascending' }],
+  ['-next_run', { by: 'next-run', direction: 'descending' }],
+  ['last_run', { by: 'last-run', direction: 'ascending' }],
+])('sort %j is %j', (sort, order) => {
+  expect(toJobOrder(sort)).toEqual(order);
+});
+
+test('disabled wins over paused', () => {
+  expect([true, false].flatMap((isEnabled) => [true, false].map((isPaused) => stateOf({ isEnabled, isPaused })))).toEqual([
+    'paused', 'enabled', 'disabled', 'disabled',
+  ]);
+});
+
+test('a mark of a run has seconds', () => {
+  const run = { id: 'run', number: 3, status: 'skipped', reason: 'overlap', trigger: 'scheduler', scheduledFor: AT, startedAt: null, durationMs: 1_500 } as const;
+  expect(presentRunMark({ ...run, id: run.id as never })).toEqual({
+    id: 'run', number: 3, status: 'skipped', reason: 'overlap', trigger: 'scheduler',
+    scheduledFor: '2024-01-15T11:00:00.000Z', startedAt: null, durationSeconds: 1.5,
+  });
+});
+
 describe('presentJob', () => {
   test('shows a job in the members and units of the API', () => {
     expect(presentJob(aJob())).toEqual({
@@ -114,8 +146,14 @@ describe('presentJob', () => {
       name: 'Domain User Sync (Hourly)',
       description: null,
       taskFunctionId: 1,
+      taskFunctionName: 'sync_domain_users',
+      taskFunctionDisplayName: 'Domain User Sync',
+      queue: 'ad_queue',
       jobTypeId: 1,
       scheduleConfig: { hours: 1, minutes: 0, seconds: 0 },
+      scheduleText: 'Every hour',
+      timezone: 'UTC',
+      scheduleVersion: 1,
       taskArgs: null,
       maxInstances: 1,
       timeoutSeconds: 300,
@@ -132,6 +170,9 @@ describe('presentJob', () => {
       endAt: null,
       isEnabled: true,
       isPaused: false,
+      state: 'enabled',
+      isRunning: false,
+      failureStreak: 0,
       nextRunTime: '2024-01-15T12:00:00.000Z',
       lastRunTime: '2024-01-15T11:00:00.000Z',
       lastStatus: 'success',

@@ -1,10 +1,12 @@
 import type { Triggered } from '#application/executions/trigger-job.js';
-import type { JobCounts, JobDetail, JobSummary } from '#application/jobs/job-views.js';
+import type { JobCounts, JobDetail, JobSummary, RunMark } from '#application/jobs/job-views.js';
+import type { JobId } from '#domain/ids.js';
 import type { JobPolicies } from '#domain/job/scheduled-job.js';
+import { describeSchedule } from '#domain/schedule/describe-schedule.js';
 import { presentJobType, presentTaskFunction } from '../catalogue/catalogue.presenter.js';
 import { presentExecution, STATUS_WORDS } from '../executions/execution.presenter.js';
 import { instant, instantOrNull, seconds } from '../wire.js';
-import type { JobDetailResponse, JobListResponse, JobResponse, TriggeredResponse } from './job.responses.js';
+import type { JobDetailResponse, JobListResponse, JobResponse, JobState, ListedJobResponse, RunMarkResponse, TriggeredResponse } from './job.responses.js';
 
 export function presentJob(job: JobSummary): JobResponse {
   const { bounded, lastRun } = job;
@@ -14,14 +16,23 @@ export function presentJob(job: JobSummary): JobResponse {
     name: job.name,
     description: job.description,
     taskFunctionId: job.taskFunctionId,
+    taskFunctionName: job.taskFunctionName,
+    taskFunctionDisplayName: job.taskFunctionDisplayName,
+    queue: job.queue,
     jobTypeId: job.jobTypeId,
     scheduleConfig: job.scheduleConfig,
+    scheduleText: describeSchedule(bounded.schedule),
+    timezone: bounded.schedule.timeZone,
+    scheduleVersion: job.scheduleVersion,
     taskArgs: job.args,
     ...presentPolicies(job.policies),
     startAt: instantOrNull(bounded.startAt),
     endAt: instantOrNull(bounded.endAt),
     isEnabled: job.isEnabled,
     isPaused: job.isPaused,
+    state: stateOf(job),
+    isRunning: job.isRunning,
+    failureStreak: job.failureStreak,
     nextRunTime: job.isEnabled && !job.isPaused ? instantOrNull(job.nextFireAt) : null,
     lastRunTime: lastRun === null ? null : instant(lastRun.startedAt),
     lastStatus: lastRun === null ? null : STATUS_WORDS[lastRun.status],
@@ -29,6 +40,25 @@ export function presentJob(job: JobSummary): JobResponse {
     updatedAt: instant(job.updatedAt),
     createdBy: job.createdBy,
     updatedBy: job.updatedBy,
+  };
+}
+
+/** The two switches of a job as one word. */
+export function stateOf({ isEnabled, isPaused }: Pick<JobSummary, 'isEnabled' | 'isPaused'>): JobState {
+  if (!isEnabled) return 'disabled';
+  return isPaused ? 'paused' : 'enabled';
+}
+
+export function presentRunMark(run: RunMark): RunMarkResponse {
+  return {
+    id: run.id,
+    number: run.number,
+    status: STATUS_WORDS[run.status],
+    reason: run.reason,
+    trigger: run.trigger,
+    scheduledFor: instant(run.scheduledFor),
+    startedAt: instantOrNull(run.startedAt),
+    durationSeconds: run.durationMs === null ? null : seconds(run.durationMs),
   };
 }
 
@@ -41,15 +71,24 @@ export function presentJobDetail(job: JobDetail): JobDetailResponse {
   };
 }
 
-export function presentJobList(list: { readonly items: readonly JobSummary[]; readonly counts: JobCounts }): JobListResponse {
+/** @param recentRuns marks by job, where they were asked for */
+export function presentJobList(
+  list: { readonly items: readonly JobSummary[]; readonly counts: JobCounts },
+  recentRuns: ReadonlyMap<JobId, readonly RunMark[]> | null = null,
+): JobListResponse {
   const { total, enabled, disabled, running } = list.counts;
   return {
-    jobs: list.items.map(presentJob),
+    jobs: list.items.map((job) => presentListedJob(job, recentRuns)),
     total,
     enabledCount: enabled,
     disabledCount: disabled,
     runningCount: running,
   };
+}
+
+function presentListedJob(job: JobSummary, recentRuns: ReadonlyMap<JobId, readonly RunMark[]> | null): ListedJobResponse {
+  if (recentRuns === null) return presentJob(job);
+  return { ...presentJob(job), recentRuns: (recentRuns.get(job.id) ?? []).map(presentRunMark) };
 }
 
 export function presentTriggered(jobId: string, triggered: Triggered): TriggeredResponse {

@@ -1,9 +1,9 @@
 import type { JobInput, NewJobInput, PolicyInput } from '#application/jobs/define-job.js';
-import type { JobFilter } from '#application/jobs/job.repository.js';
+import { NEWEST_JOBS_FIRST, type JobCondition, type JobFilter, type JobOrder } from '#application/jobs/job.repository.js';
 import { DEFAULT_POLICIES, type CatchUp } from '#domain/job/scheduled-job.js';
 import { given } from '../input/given.js';
 import { parseInstant } from '../../../http/instant.js';
-import type { CatchUpFields, CreateJobRequest, JobFields, JobListQuery, UpdateJobRequest } from './job.dto.js';
+import type { CatchUpFields, CreateJobRequest, JobFields, JobFilterQuery, JobSortKey, UpdateJobRequest, WireCondition } from './job.dto.js';
 
 /** The limit of an attempt of a job that names none, whatever its task function says (rulings, 001). */
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -23,8 +23,36 @@ export function toJobChange(body: UpdateJobRequest): JobInput {
   return { ...commonMembers(body, body.timeoutSeconds), ...given({ name, taskFunctionId, jobTypeId, scheduleConfig }) };
 }
 
-export function toJobFilter(query: JobListQuery): JobFilter {
-  return given({ name: query.name, isEnabled: query.is_enabled, taskFunctionId: query.task_function_id });
+const CONDITIONS: Readonly<Record<WireCondition, JobCondition>> = {
+  enabled: 'enabled',
+  disabled: 'disabled',
+  paused: 'paused',
+  running: 'running',
+  failing: 'failing',
+  late: 'late',
+  never_run: 'never-run',
+};
+
+export function toJobFilter(query: JobFilterQuery): JobFilter {
+  return given({
+    name: query.name,
+    isEnabled: query.is_enabled,
+    taskFunctionId: query.task_function_id,
+    text: query.q,
+    condition: query.status === undefined ? undefined : CONDITIONS[query.status],
+    jobTypeId: query.job_type_id,
+    queue: query.queue,
+    timeZone: query.timezone,
+  });
+}
+
+const SORTS: Readonly<Record<JobSortKey, JobOrder['by']>> = { created: 'created', name: 'name', next_run: 'next-run', last_run: 'last-run' };
+
+/** @param sort one of `JOB_SORTS` */
+export function toJobOrder(sort: string | undefined): JobOrder {
+  if (sort === undefined) return NEWEST_JOBS_FIRST;
+  const key = sort.replace('-', '') as JobSortKey;
+  return { by: SORTS[key], direction: sort.startsWith('-') ? 'descending' : 'ascending' };
 }
 
 function commonMembers(body: JobFields, timeoutSeconds: number | undefined): JobInput {

@@ -1,5 +1,6 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '#domain/json.js';
+import { EXECUTION_STATUSES, TRIGGER_SOURCES } from '#domain/execution/status.js';
 import { CATCH_UP_MODES, OVERLAP_POLICIES, WORKER_LOST_POLICIES } from '#domain/job/scheduled-job.js';
 import { JobTypeResponse, TaskFunctionResponse } from '../catalogue/catalogue.responses.js';
 import { ExecutionResponse, WIRE_STATUSES, type WireStatus } from '../executions/execution.responses.js';
@@ -8,6 +9,9 @@ import { RETRY_BACKOFFS } from './job.dto.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
 const USER_ID = { type: 'string', format: 'uuid', nullable: true, example: null } as const;
+
+export const JOB_STATES = ['enabled', 'disabled', 'paused'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 export class CatchUpResponse {
   @ApiProperty({ type: 'string', enum: [...CATCH_UP_MODES], example: 'latest' })
@@ -34,11 +38,29 @@ export class JobResponse {
   @ApiProperty({ type: 'integer', example: 1 })
   taskFunctionId!: number;
 
+  @ApiProperty({ type: 'string', example: 'sync_domain_users' })
+  taskFunctionName!: string;
+
+  @ApiProperty({ type: 'string', example: 'Domain User Sync' })
+  taskFunctionDisplayName!: string;
+
+  @ApiProperty({ type: 'string', description: 'Queue of the task function.', example: 'ad_queue' })
+  queue!: string;
+
   @ApiProperty({ type: 'integer', description: '1 interval, 2 cron, 3 once.', example: 1 })
   jobTypeId!: number;
 
   @ApiProperty({ ...SCHEDULE_CONFIG_SCHEMA, description: 'As it was given.', example: { hours: 1, minutes: 0, seconds: 0 } })
   scheduleConfig!: JsonObject;
+
+  @ApiProperty({ type: 'string', description: 'The schedule in words; times are those of `timezone`.', example: 'Every hour' })
+  scheduleText!: string;
+
+  @ApiProperty({ type: 'string', description: 'IANA time zone of the schedule.', example: 'UTC' })
+  timezone!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Grows with every change of what fires when.', example: 1 })
+  scheduleVersion!: number;
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: null })
   taskArgs!: JsonObject | null;
@@ -88,6 +110,15 @@ export class JobResponse {
   @ApiProperty({ type: 'boolean', example: false })
   isPaused!: boolean;
 
+  @ApiProperty({ type: 'string', enum: [...JOB_STATES], description: '`isEnabled` and `isPaused` in one word; disabled wins.', example: 'enabled' })
+  state!: JobState;
+
+  @ApiProperty({ type: 'boolean', description: 'Whether an execution runs now.', example: false })
+  isRunning!: boolean;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 20, description: 'Ended runs in a row, newest first, that were no success; skipped ones do not count. At most 20.', example: 0 })
+  failureStreak!: number;
+
   @ApiProperty({ ...TIME, nullable: true, description: 'Null while disabled or paused, and when nothing is to come.', example: '2024-01-15T12:00:00.000Z' })
   nextRunTime!: string | null;
 
@@ -121,9 +152,41 @@ export class JobDetailResponse extends JobResponse {
   recentExecutions!: ExecutionResponse[];
 }
 
+/** One execution as a mark in a row of them. */
+export class RunMarkResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', example: 4711 })
+  number!: number;
+
+  @ApiProperty({ type: 'string', enum: [...EXECUTION_STATUSES], example: 'success' })
+  status!: WireStatus;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Why it was skipped, or why the platform ended it.', example: null })
+  reason!: string | null;
+
+  @ApiProperty({ type: 'string', enum: [...TRIGGER_SOURCES], example: 'scheduler' })
+  trigger!: string;
+
+  @ApiProperty({ ...TIME, example: '2024-01-15T11:00:00.000Z' })
+  scheduledFor!: string;
+
+  @ApiProperty({ ...TIME, nullable: true, example: '2024-01-15T11:00:00.000Z' })
+  startedAt!: string | null;
+
+  @ApiProperty({ type: 'number', nullable: true, description: 'Run time of the last attempt, seconds with three decimals.', example: 5.2 })
+  durationSeconds!: number | null;
+}
+
+export class ListedJobResponse extends JobResponse {
+  @ApiProperty({ type: [RunMarkResponse], required: false, description: 'With `include=recent`: the last 20 executions, the oldest of them first.' })
+  recentRuns?: RunMarkResponse[];
+}
+
 export class JobListResponse {
-  @ApiProperty({ type: [JobResponse], description: 'Newest first.' })
-  jobs!: JobResponse[];
+  @ApiProperty({ type: [ListedJobResponse], description: 'Newest first, unless `sort` says otherwise.' })
+  jobs!: ListedJobResponse[];
 
   @ApiProperty({ type: 'integer', description: 'Number of matches over all pages, like the other counts.', example: 4 })
   total!: number;

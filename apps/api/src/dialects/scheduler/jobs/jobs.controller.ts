@@ -13,7 +13,7 @@ import { SchedulerBody, SchedulerQuery, UuidParam } from '../input/scheduler-inp
 import { CreateJobRequest, JobListQuery, UpdateJobRequest } from './job.dto.js';
 import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './job.examples.js';
 import { presentJob, presentJobDetail, presentJobList } from './job.presenter.js';
-import { toJobChange, toJobFilter, toNewJob } from './job.request-mapper.js';
+import { toJobChange, toJobFilter, toJobOrder, toNewJob } from './job.request-mapper.js';
 import { JobDetailResponse, JobListResponse, JobResponse } from './job.responses.js';
 
 @ApiTags('Scheduled jobs')
@@ -27,7 +27,7 @@ export class JobsController {
 
   @Get()
   @RequirePermission('TaskRead')
-  @ApiOperation({ summary: 'List Scheduled Jobs', description: 'Get all scheduled jobs with filtering and pagination.' })
+  @ApiOperation({ summary: 'List Scheduled Jobs', description: 'Get all scheduled jobs with filtering, sorting and pagination.' })
   @ApiOkResponse({ type: JobListResponse, headers: PAGE_HEADERS })
   @ApiErrors(422)
   async list(
@@ -35,9 +35,10 @@ export class JobsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<JobListResponse> {
     const page = toPage(query, 20);
-    const list = await this.reader.list(toJobFilter(query), page);
+    const list = await this.reader.list(toJobFilter(query), page, toJobOrder(query.sort));
+    const recentRuns = query.include === 'recent' ? await this.reader.recentRuns(list.items.map(({ id }) => id)) : null;
     setPageHeaders(response, page, { count: list.counts.total });
-    return presentJobList(list);
+    return presentJobList(list, recentRuns);
   }
 
   @Post()

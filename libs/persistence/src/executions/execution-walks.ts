@@ -4,6 +4,7 @@ import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { Database } from '../database.js';
 import type { ExecutionCounter } from './execution-counter.js';
 import { EXECUTION_JOINS, SELECTED_EXECUTION, toExecution, type ExecutionRow } from './execution-row.js';
+import { scopeOf } from './ledger-scope.js';
 import { cursorOf, isPlain, NEWEST_FIRST, Values, walkOf } from './walk.js';
 
 /** A total that is no exact one is good for this long, milliseconds: it is most of what a page costs. */
@@ -54,7 +55,10 @@ export class ExecutionWalks {
   }
 
   private async count(filter: ExecutionFilter): Promise<Total> {
-    if (isPlain(filter)) return this.counter.count(filter);
+    if (isPlain(filter)) {
+      const scope = await scopeOf(this.database, filter);
+      return scope === 'nothing' ? { count: 0, isEstimate: false } : this.counter.count(filter, scope);
+    }
     const key = JSON.stringify(filter);
     const kept = this.totals.get(key);
     if (kept !== undefined && kept.untilMs > performance.now()) return kept.total;

@@ -11,8 +11,10 @@ import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
+import type { Scope } from './execution-filter.js';
 import { isFar, PAGES, sliceOf, type Slice } from './execution-pages.js';
 import { ExecutionWalks } from './execution-walks.js';
+import { scopeOf } from './ledger-scope.js';
 import { cursorOf, isPlain } from './walk.js';
 import {
   EXECUTION_JOINS,
@@ -29,7 +31,10 @@ const FIND_BY_NUMBER: Statement = {
   text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.number = $1`,
 };
 
-const FIND: Statement = { name: 'execution-find', text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.id = $1` };
+const FIND: Statement = {
+  name: 'execution-find',
+  text: `select ${SELECTED_EXECUTION} from execution e ${EXECUTION_JOINS} where e.id = $1`,
+};
 
 const ATTEMPTS: Statement = {
   name: 'execution-attempts',
@@ -70,16 +75,20 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage> {
     if (after !== undefined || !isPlain(filter)) return this.walks.page(filter, page, after);
+    const scope = await scopeOf(this.database, filter);
+    if (scope === 'nothing') return pageOf([], page, { count: 0, isEstimate: false });
     if (isFar(page)) {
-      const total = await this.counter.count(filter);
-      return pageOf(await this.read(filter, sliceOf(page, total)), page, total);
+      const total = await this.counter.count(filter, scope);
+      return pageOf(await this.read(filter, scope, sliceOf(page, total)), page, total);
     }
-    const [rows, total] = await Promise.all([this.read(filter, sliceOf(page, null)), this.counter.count(filter)]);
+    const [rows, total] = await Promise.all([this.read(filter, scope, sliceOf(page, null)), this.counter.count(filter, scope)]);
     return pageOf(rows, page, total);
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    return (await this.read({ jobId }, { from: 'newest', limit, offset: 0 })).map(toExecution);
+    const scope = await scopeOf(this.database, { jobId });
+    if (scope === 'nothing') return [];
+    return (await this.read({ jobId }, scope, { from: 'newest', limit, offset: 0 })).map(toExecution);
   }
 
   async countByStatus(taskFunctionIds: readonly number[]): Promise<Record<ExecutionStatus, number>> {
@@ -123,9 +132,9 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     });
   }
 
-  private async read(filter: ExecutionFilter, slice: Slice | null): Promise<ExecutionRow[]> {
+  private async read(filter: ExecutionFilter, scope: Scope, slice: Slice | null): Promise<ExecutionRow[]> {
     if (slice === null) return [];
-    const statement = PAGES[slice.from].for(filter);
+    const statement = PAGES[slice.from].for(filter, scope);
     return this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
   }
 }

@@ -44,7 +44,7 @@ export function walkOf(filter: ExecutionFilter, after?: ExecutionCursor): Walk {
   const values = new Values();
   const range = rangeOf(filter, after, values);
   const branch = (conditions: readonly string[]): string =>
-    `select ${COLUMNS} from execution ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}`;
+    `select ${COLUMNS} from execution where ${conditions.join(' and ')}`;
   const statuses = statusesOf(filter);
   const source =
     statuses === null ? branch(range) : statuses.map((status) => `(${branch([...range, `status = '${status}'`])})`).join(' union all ');
@@ -64,7 +64,8 @@ export function cursorOf(row: Pick<ExecutionRow, 'sort_micros' | 'id'> | undefin
 }
 
 function rangeOf(filter: ExecutionFilter, after: ExecutionCursor | undefined, values: Values): string[] {
-  const range: string[] = [];
+  // What a deleted job left is there for nobody (ADR 12).
+  const range: string[] = ['job_id not in (select id from deleted_job)'];
   if (filter.jobId !== undefined) range.push(`job_id = ${values.add(filter.jobId, 'uuid')}`);
   if (filter.from !== undefined) range.push(`sort_at >= ${values.add(filter.from, 'timestamptz')}`);
   if (filter.to !== undefined) range.push(`sort_at < ${values.add(filter.to, 'timestamptz')}`);

@@ -145,12 +145,21 @@ async function migrate({ root, env, quiet }) {
 }
 
 function createServices({ root, environment, ...shared }) {
-  const create = (name, entry) => new Service({ ...shared, root, name, entry: join(root, 'dist', entry), onChange: () => record() });
+  const create = (name, entry, env = shared.env) => new Service({ ...shared, env, root, name, entry: join(root, 'dist', entry), onChange: () => record() });
   const api = create('api', 'apps/api/src/main.js');
-  const workers = Array.from({ length: environment.workers }, (_, at) => create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'apps/worker/src/main.js'));
+  const workers = Array.from({ length: environment.workers }, (_, at) => {
+    const env = { ...shared.env, WORKER_NAME: workerName(environment, at) };
+    return create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'apps/worker/src/main.js', env);
+  });
   const services = [api, ...workers];
   const record = () => shared.home.writeRun({ launcher: process.pid, services: services.filter(({ pid }) => pid !== null).map(({ name, pid, entry }) => ({ name, pid, entry })) });
   return services;
+}
+
+/** worker-001, worker-002 …; a name that was given stands for a single worker as it is. */
+function workerName({ workerName: given, workers }, at) {
+  if (given !== null && workers === 1) return given;
+  return `${given ?? 'worker'}-${String(at + 1).padStart(3, '0')}`;
 }
 
 async function allReady(services) {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { NativeClient } from './client.js';
 import { eventually, freePort, startExpectingFailure, startProduct, type Product, type ProductOptions } from './product.js';
 
 const WARM_START_LIMIT_MS = 15_000;
@@ -56,6 +57,8 @@ describe('npm start', () => {
   it('starts as many workers as WORKERS says', async () => {
     const product = await start({ env: { WORKERS: '2' } });
     expect(Object.keys(product.pids().services)).toEqual(['api', 'worker-1', 'worker-2']);
+    const client = await NativeClient.logIn(product.url);
+    expect(await client.workerNames()).toEqual(['worker-001', 'worker-002']);
   });
 
   it('says that the port is busy and starts nothing', async () => {

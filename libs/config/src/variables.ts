@@ -5,11 +5,13 @@
 import { z } from 'zod';
 import { workerConcurrency } from './concurrency.js';
 import {
+  decimal,
   directories,
   directory,
   flag,
   host,
   oneOf,
+  plainName,
   port,
   portList,
   queueNames,
@@ -38,9 +40,14 @@ export const VARIABLES = {
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://:password@host:6379/0').optional(),
   SCHEDULER_ENABLED: flag.optional(),
   WORKERS: wholeNumber({ min: 0, max: 64, unit: 'processes' }).optional(),
+  WORKER_NAME: plainName.optional(),
   WORKER_QUEUES: queueNames.optional(),
   WORKER_CONCURRENCY: workerConcurrency.optional(),
   DRAIN_TIMEOUT_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_DELAY_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_FACTOR: decimal({ min: 1, max: 100 }).optional(),
+  TASK_RETRY_MAX_DELAY_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_JITTER: decimal({ min: 0, max: 1 }).optional(),
   FILE_ROOTS: directories.optional(),
   HTTP_EGRESS: oneOf(['deny-private', 'allow-all']).optional(),
   JWT_SECRET: jwtSecret,

@@ -24,6 +24,16 @@ export function wholeNumber(bounds: { min: number; max: number; unit?: string })
     .refine((value) => value >= bounds.min && value <= bounds.max, { error });
 }
 
+/** A decimal number between the bounds, both included, with a point. */
+export function decimal(bounds: { min: number; max: number }): Text<number> {
+  const error = `expected a number from ${String(bounds.min)} to ${String(bounds.max)}`;
+  return z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= bounds.min && value <= bounds.max, { error });
+}
+
 export const port: Text<number> = wholeNumber({ min: 1, max: 65_535 });
 
 export function oneOf<const Choice extends string>(choices: readonly Choice[]): Text<Choice> {
@@ -53,6 +63,11 @@ export function commaList(item: RegExp, expectation: string): Text<string[]> {
     .transform((text) => itemsOf(text, /,/))
     .refine((items) => items.every((entry) => item.test(entry)), { error: expectation });
 }
+
+/** A name that also fits in a path and in a log line. */
+export const plainName: Text<string> = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,100}$/, { error: 'expected at most 100 letters, digits, _ . -' });
 
 const QUEUE_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 

@@ -5,12 +5,14 @@
 import { z } from 'zod';
 import { workerConcurrency } from './concurrency.js';
 import {
+  decimal,
   directories,
   directory,
   flag,
   host,
   label,
   oneOf,
+  plainName,
   port,
   portList,
   queueNames,
@@ -39,9 +41,14 @@ export const VARIABLES = {
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://:password@host:6379/0').optional(),
   SCHEDULER_ENABLED: flag.optional(),
   WORKERS: wholeNumber({ min: 0, max: 64, unit: 'processes' }).optional(),
+  WORKER_NAME: plainName.optional(),
   WORKER_QUEUES: queueNames.optional(),
   WORKER_CONCURRENCY: workerConcurrency.optional(),
   DRAIN_TIMEOUT_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_DELAY_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_FACTOR: decimal({ min: 1, max: 100 }).optional(),
+  TASK_RETRY_MAX_DELAY_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
+  TASK_RETRY_JITTER: decimal({ min: 0, max: 1 }).optional(),
   FILE_ROOTS: directories.optional(),
   HTTP_EGRESS: oneOf(['deny-private', 'allow-all']).optional(),
   JWT_SECRET: jwtSecret,
@@ -56,7 +63,6 @@ export const VARIABLES = {
   ADMIN_PORT: port.optional(),
   ADMIN_HOST: host.optional(),
   TAKT_API_URL: url(['http:', 'https:'], 'http://127.0.0.1:8080').optional(),
-  TAKT_ENV_LABEL: z.string().max(40, { error: 'expected at most 40 characters' }).optional(),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).optional(),
   LOG_FORMAT: oneOf(['json', 'pretty']).optional(),
 } as const;

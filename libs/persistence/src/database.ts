@@ -150,8 +150,11 @@ async function translated<Result>(work: () => Promise<Result>): Promise<Result> 
   }
 }
 
-/** SQLSTATE classes that mean "the server or the way to it", not "this statement": connection, resources, operator, system. */
-const STORE_FAILURE_CLASSES = new Set(['08', '53', '57', '58']);
+/**
+ * SQLSTATE classes that mean "the server or the way to it", not "this statement": connection, login, database name,
+ * resources, operator, system.
+ */
+const STORE_FAILURE_CLASSES = new Set(['08', '28', '3D', '53', '57', '58']);
 
 const CONNECTION_FAILURES = /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|timeout|terminated|Connection (ended|lost)|not queryable/i;
 

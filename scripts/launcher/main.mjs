@@ -24,6 +24,7 @@ const MIGRATE_TIMEOUT_MS = 10 * 60_000;
 /** Beyond the drain time: the worker breaks off what still runs for up to 10 s and says so in the database, then closes. */
 const STOP_MARGIN_MS = 15_000;
 
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'ADMIN_PASSWORD'];
 /** Requests under way get 5 s. */
 const ADMIN_STOP_MS = 10_000;
 
@@ -168,12 +169,11 @@ function createServices({ root, environment, ...shared }) {
   return services;
 }
 
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'ADMIN_PASSWORD'].flatMap((name) => [name, `${name}_FILE`]);
-
-/** The UI gets what it reads and no secret of the platform. */
+/** The UI gets no secret of the platform: it knows what its users send it. */
 function adminVariables(env, { port, host, apiUrl }) {
-  const others = Object.fromEntries(Object.entries(env).filter(([name]) => !SECRETS.includes(name)));
-  return { ...others, ADMIN_PORT: String(port), ADMIN_HOST: host, TAKT_API_URL: apiUrl };
+  const isSecret = (name) => SECRETS.some((secret) => name === secret || name === `${secret}_FILE`);
+  const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)));
+  return { ...rest, ADMIN_PORT: String(port), ADMIN_HOST: host, TAKT_API_URL: apiUrl };
 }
 
 /** worker-001, worker-002 …; a name that was given stands for a single worker as it is. */

@@ -1,5 +1,8 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CancelExecution } from '#application/executions/cancel-execution.js';
+import { ChangeExecutions } from '#application/executions/change-executions.js';
+import { RerunExecution } from '#application/executions/rerun-execution.js';
+import { ChangeJobs } from '#application/jobs/change-jobs.js';
 import { ExecutionReader } from '#application/executions/execution-reader.js';
 import { ExecutionRepository } from '#application/executions/execution.repository.js';
 import { TriggerJob } from '#application/executions/trigger-job.js';
@@ -33,6 +36,10 @@ import { ArgumentValidator } from '#application/task-functions/argument-validato
 import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
 import { WorkerReader } from '#application/workers/worker-reader.js';
 import { WorkerRegistry } from '#application/workers/worker-registry.js';
+import { OverviewRepository } from '#application/overview/overview.repository.js';
+import { SeriesRepository } from '#application/series/series.repository.js';
+import { ShowTimeline } from '#application/timeline/show-timeline.js';
+import { TimelineStore } from '#application/timeline/timeline-store.js';
 import { StatisticsRepository } from '#application/statistics/statistics.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
 import { IdentityOptions } from '#identity/identity-options.js';
@@ -60,6 +67,9 @@ import { PostgresPlanStore } from '#persistence/scheduling/postgres-plan-store.j
 import { PostgresRegistrationStore } from '#persistence/scheduling/postgres-registration-store.js';
 import { PostgresPlatformStatistics } from '#persistence/statistics/postgres-platform-statistics.js';
 import { PostgresStatisticsRepository } from '#persistence/statistics/postgres-statistics.repository.js';
+import { PostgresOverviewRepository } from '#persistence/overview/postgres-overview.repository.js';
+import { PostgresSeriesRepository } from '#persistence/series/postgres-series.repository.js';
+import { PostgresTimelineStore } from '#persistence/timeline/postgres-timeline-store.js';
 import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
 import { BullmqScheduleRegistrar } from '#queue/bullmq-schedule-registrar.js';
 import { QueueBackend } from '#queue/queue-backend.js';
@@ -120,6 +130,9 @@ const adapters: Provider[] = [
   onDatabase(AuditLog, PostgresAuditLog),
   onDatabase(LoginFailures, PostgresLoginFailures),
   onDatabase(PlatformStatistics, PostgresPlatformStatistics),
+  onDatabase(OverviewRepository, PostgresOverviewRepository),
+  onDatabase(TimelineStore, PostgresTimelineStore),
+  onDatabase(SeriesRepository, PostgresSeriesRepository),
   onQueues(Dispatcher, BullmqDispatcher),
   onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
   { provide: RateLimiter, inject: [ApiSettings, Database, QueueBackend, Clock], useFactory: createRateLimiter },
@@ -130,11 +143,15 @@ const useCases: Provider[] = [
   { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
   made(Admission, [PlanStore, GateStore, Sender]),
   made(PreviewSchedule, [Clock]),
-  made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
+  made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository, StatisticsRepository]),
   made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),
   made(TriggerJob, [TriggerStore, Sender, AuditLog, JobRepository, TaskFunctionRepository, ArgumentValidator]),
   made(WorkerReader, [WorkerRegistry, PlatformStatistics]),
   made(ExecutionReader, [ExecutionRepository]),
+  made(ShowTimeline, [TimelineStore]),
+  made(RerunExecution, [ExecutionRepository, TriggerJob, AuditLog]),
+  made(ChangeExecutions, [CancelExecution, RerunExecution]),
+  made(ChangeJobs, [JobRepository, JobWriter, TriggerJob]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
   { provide: HealthProbes, inject: [Database, QueueBackend, SchedulerRegistry, Backlog], useFactory: createProbes },
   { provide: StoreHealth, inject: [Database, QueueBackend, Clock], useFactory: createStoreHealth },

@@ -51,6 +51,8 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   JOB_NAME_TAKEN: { status: 409, code: 'DUPLICATE_TASK_NAME' },
   JOB_ACTIVE: { status: 409, code: 'CONFLICT' },
   JOB_HAS_DEPENDENTS: { status: 409, code: 'CONFLICT' },
+  JOB_COUNT_CHANGED: { status: 409, code: 'CONFLICT' },
+  JOB_CHANGED: { status: 409, code: 'CONFLICT' },
   DEPENDENCIES_UNMET: { status: 409, code: 'CONFLICT' },
   EXECUTION_FINISHED: { status: 409, code: 'CONFLICT' },
   RATE_LIMIT_EXCEEDED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },

@@ -51,7 +51,7 @@ describe('CheckPassword', () => {
     const passwordHash = await hasher.hash('correct horse battery');
     const id = newId<UserId>();
     await stores.users.add({ id, username: 'disabled', email: null, role: 'Viewer', passwordHash });
-    await stores.users.update(id, { isActive: false });
+    await stores.users.update(id, { state: 'disabled' });
     const ratios = { impossible: [] as number[], disabled: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       const known = await cpuMicroseconds(() => check.execute('known', 'wrong password'));

@@ -2,6 +2,10 @@
  * The worker's writes, each one statement for many attempts (measured: 50–100 rows a statement carry ten times the
  * executions of one statement an execution, at the same durability). Rows are locked in the order of their ids, so that two
  * batches that meet cannot block each other for ever.
+ *
+ * Each row is looked up by its key, in a subquery of its own whose `for update` keeps it from being joined in any other way,
+ * and its status is tested by a `case`, from which no partial index follows. Written as a plain join, the plan that is kept from
+ * when little was alive reads the index of all that is alive once a batch: with 10,000 waiting, 5 ms for 40 claims instead of 1.
  */
 import type { ExecutionId, JobId, WorkerId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
@@ -24,11 +28,13 @@ const CLAIM: Statement = {
   text: `
     with wanted as (
       select e.id
-        from execution e join unnest($2::uuid[], $3::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
-       where e.status in ('pending', 'dispatched') and e.hold is null and e.cancel_requested_at is null
-         and (e.next_attempt_at is null or e.next_attempt_at <= clock_timestamp() + interval '5 milliseconds')
-       order by e.id
-         for update of e
+        from (select * from unnest($2::uuid[], $3::int[]) as u(id, attempt) order by u.id) w, lateral (
+          select e.id from execution e
+           where e.id = w.id and e.attempt = w.attempt - 1
+             and case e.status when 'pending' then true when 'dispatched' then true else false end
+             and e.hold is null and e.cancel_requested_at is null
+             and (e.next_attempt_at is null or e.next_attempt_at <= clock_timestamp() + interval '5 milliseconds')
+             for update) e
     ), claimed as (
       update execution e set
              status = 'running', attempt = e.attempt + 1, token = e.token + 1, worker_id = $1,
@@ -66,12 +72,16 @@ const RECORD: Statement = {
                   when e.cancel_requested_at is not null then 'cancelled'
                   when (select jobs.is_enabled from jobs where jobs.id = e.job_id) then 'pending'
                   else r.attempt_status end as status
-        from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[], $9::int[],
-                    $10::bigint[], $11::bigint[])
-             as r(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
-        join execution e on e.id = r.id and e.token = r.token
-       where e.status = 'running' and (select count(*) from jobs) >= 0
-       order by e.id for update of e
+        from (select *
+                from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[],
+                            $9::int[], $10::bigint[], $11::bigint[])
+                     as u(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
+               where (select count(*) from jobs) >= 0
+               order by u.id) r,
+             lateral (
+               select e.id, e.job_id, e.cancel_requested_at from execution e
+                where e.id = r.id and e.token = r.token and case e.status when 'running' then true else false end
+                  for update) e
     ), recorded as (
       update execution e set
              status = own.status, result = own.result, error = own.error, duration_ms = own.duration_ms,
@@ -102,9 +112,10 @@ const RENEW: Statement = {
   text: `
     with mine as (
       select e.id, r.progress
-        from execution e join unnest($1::uuid[], $2::int[], $3::real[]) as r(id, token, progress)
-             on r.id = e.id and r.token = e.token
-       where e.status = 'running' order by e.id for update of e
+        from (select * from unnest($1::uuid[], $2::int[], $3::real[]) as u(id, token, progress) order by u.id) r, lateral (
+          select e.id from execution e
+           where e.id = r.id and e.token = r.token and case e.status when 'running' then true else false end
+             for update) e
     )
     update execution e set lease_until = clock_timestamp() + $4 * interval '1 millisecond',
            progress = coalesce(mine.progress, e.progress)

@@ -67,7 +67,6 @@ export class Lab {
     const pool = new pg.Pool({ connectionString: url, max: 2 });
     pool.on('error', () => undefined); // a goal that failed leaves it open until the server stops
     await pool.query('delete from scheduled_job');
-    await pool.query('vacuum analyze');
     await this.admin.query('checkpoint');
     const drop = async () => {
       await printStatements(pool);

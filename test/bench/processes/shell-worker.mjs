@@ -17,6 +17,7 @@ const context = () => ({
   args: { command: 'true' },
   timeoutMs: 60_000,
   signal: new AbortController().signal,
+  isStopped: () => false,
   log: { write: () => undefined },
   progress: () => undefined,
 });

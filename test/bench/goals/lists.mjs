@@ -44,7 +44,7 @@ async function measure(lab, stores, { quick, rounds }) {
   const bareUrl = await startBare(lab, stores);
   const throughput = { bare: [], api: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const seconds = quick ? 2 : 8;
+    const seconds = quick ? 2 : 5;
     throughput.bare.push(await load(lab, `${bareUrl}/list`, { seconds }));
     throughput.api.push(await load(lab, `${url}${API}/executions?per_page=20`, { authorization: header, seconds }));
   }

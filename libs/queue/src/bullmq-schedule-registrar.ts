@@ -21,8 +21,8 @@ export class BullmqScheduleRegistrar extends ScheduleRegistrar {
     await this.inBatches(jobIds, async (jobId) => this.backend.queue(TICKS_QUEUE).removeJobScheduler(jobId));
   }
 
-  private async upsertOne({ jobId, scheduleVersion, bounded }: ScheduleRegistration): Promise<unknown> {
-    const payload: TickPayload = { jobId, scheduleVersion };
+  private async upsertOne({ jobId, bounded }: ScheduleRegistration): Promise<unknown> {
+    const payload: TickPayload = { jobId };
     return this.backend.queue(TICKS_QUEUE).upsertJobScheduler(
       jobId,
       // The pattern says the time zone as well; each member here is kept twice for every job, in the scheduler and its next tick.

@@ -4,10 +4,12 @@ export const TICKS_QUEUE = 'ticks';
 /** The queue of functions that name none. */
 export const DEFAULT_QUEUE = 'default';
 
-/** Payload of a tick. Ids only: whatever it says, the planner looks for itself. */
+/**
+ * Payload of a tick. Ids only: whatever it says, the planner looks for itself. It has to stay below 64 bytes as JSON: beyond that
+ * Redis keeps each job scheduler as a table instead of a list, which costs some 400 bytes more.
+ */
 export interface TickPayload {
   readonly jobId: string;
-  readonly scheduleVersion: number;
 }
 
 /** Payload of an attempt. Ids only: the ledger has the rest. */

@@ -55,7 +55,7 @@ export interface MaintenanceParts {
 }
 
 /** What a fresh plan puts into the queue itself is left alone for this long, milliseconds. */
-const OUTBOX_MIN_AGE_MS = 2_000;
+const OUTBOX_MIN_AGE_MS = 2_500;
 /** A queue job that nobody took for this long is looked up in the queue, milliseconds. */
 const UNCLAIMED_AGE_MS = 15_000;
 const BATCH = 1_000;

@@ -62,6 +62,15 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(events.map(({ event }) => event)).toEqual(['spawn_helper.started']);
   });
 
+  it('starts a further helper when each has several tasks, no more than it may, and ends them all', async () => {
+    const supervisor = aSupervisor({ helpers: 2 });
+    const outcomes = await Promise.all(Array.from({ length: 9 }, async () => run(supervisor, 'sleep 0.3')));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'succeeded'));
+    expect(events.map(({ event }) => event)).toEqual(['spawn_helper.started', 'spawn_helper.started']);
+    await supervisor.close();
+    expect(events.map(({ pid }) => isAlive(pid))).toEqual([false, false]);
+  });
+
   it('fails the runs of a helper that dies, kills their trees, and goes on with a new one', async () => {
     const supervisor = aSupervisor();
     const context = aRunContext();

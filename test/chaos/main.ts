@@ -21,7 +21,7 @@ export async function main({ root, words }: { root: string; words: readonly stri
   const order = readOrder(words);
   const redis = await findRedisServer({ cacheDirectory: join(root, '.cache', 'redis'), download: true });
   if (redis.binary === null) say(`!!! NO REDIS: ${redis.reason}. The scenarios on Redis are SKIPPED.`);
-  const redisServer = redis.binary === null ? null : { binary: redis.binary, libraryPath: redis.libraryPath };
+  const redisServer = redis.binary === null ? null : { binary: redis.binary, sharedLibraries: redis.sharedLibraries };
   if (order.words.includes('report')) return report(root);
   if (order.words.includes('planted')) return planted(order, root, redisServer);
   const verdicts: Verdict[] = [];
@@ -75,7 +75,7 @@ interface Around {
   readonly root: string;
   readonly seed: number;
   readonly order: Order;
-  readonly redisServer: { binary: string; libraryPath: string | null } | null;
+  readonly redisServer: { binary: string; sharedLibraries: string | null } | null;
 }
 
 async function runOnBackends(scenario: Scenario, { root, seed, order, redisServer }: Around): Promise<Verdict[]> {
@@ -97,7 +97,7 @@ async function runOnBackends(scenario: Scenario, { root, seed, order, redisServe
   return verdicts;
 }
 
-const NO_SERVER = { binary: '', libraryPath: null };
+const NO_SERVER = { binary: '', sharedLibraries: null };
 
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -60,12 +60,15 @@ const BATCH = 1_000;
 const PRUNE_BATCH = 5_000;
 /** Portions of ended executions that are added to the sums by worker in one round. */
 const ROLLUP_PORTIONS = 20;
+/** The queue's list of job schedulers is compared with the table this often though their numbers agree, milliseconds. */
+const COMPARE_INTERVAL_MS = 600_000;
 /** Hours of history added to the statistics in one round. */
 const ROLLUP_HOURS = 24;
 
 export class Maintenance {
   /** The queue lost its memory a round ago: notes that were on their way then say what is not true any more. */
   private forgetsAgain = false;
+  private comparedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: MaintenanceParts) {}
 
@@ -84,6 +87,7 @@ export class Maintenance {
 
   /** The rare round, every half minute. */
   async tidy(reign: Reign): Promise<void> {
+    await this.duty('compare', async () => this.compare());
     await this.duty('register', async () => this.register());
     await this.duty('unclaimed', async () => this.recoverUnclaimed());
     await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
@@ -111,7 +115,7 @@ export class Maintenance {
       await sender.send(await outbox.unsent(BATCH, 0));
       return late;
     }
-    await registrations.forgetAll();
+    await registrations.distrustAll();
     const forgotten = await outbox.forgetSent();
     this.forgetsAgain = true;
     await dispatcher.remember();
@@ -132,6 +136,19 @@ export class Maintenance {
     return items.length;
   }
 
+  /**
+   * Finds job schedulers that are in the queue and should not be, and the reverse: upserts that were given up and carried
+   * out all the same, or by a leader that was frozen, and what the queue lost. `register` then mends what was found.
+   */
+  private async compare(): Promise<number> {
+    const { registrations, registrar } = this.parts;
+    const [expected, found] = [await registrations.count(), await registrar.count()];
+    if (expected === found && performance.now() - this.comparedAtMs < COMPARE_INTERVAL_MS) return 0;
+    const differing = await registrations.compare(await registrar.registered());
+    this.comparedAtMs = performance.now();
+    return differing;
+  }
+
   /** Makes the queue's job schedulers equal to the jobs, incrementally. */
   private async register(): Promise<number> {
     const { registrations, registrar } = this.parts;
@@ -139,6 +156,7 @@ export class Maintenance {
     for (;;) {
       const { upsert, remove } = await registrations.outdated(BATCH);
       if (upsert.length + remove.length === 0) return count;
+      await registrations.expect(upsert.map(({ jobId }) => jobId));
       if (upsert.length > 0) await registrar.upsert(upsert);
       if (remove.length > 0) await registrar.remove(remove);
       await registrations.markRegistered(upsert, remove);

@@ -44,6 +44,9 @@ describe('defaults', () => {
       drainTimeoutMs: 30_000,
       fileRoots: [tmpdir(), process.cwd()],
       httpEgress: 'allow-all',
+      taskUser: 'worker',
+      taskLimits: {},
+      taskMinIsolation: 'group',
       jwtSecret: SECRET,
       adminPassword: null,
       rateLimitEnabled: true,
@@ -64,6 +67,7 @@ describe('defaults', () => {
       extraPorts: { ports: [], required: false },
       fileRoots: [],
       httpEgress: 'deny-private',
+      taskUser: 'auto',
       timer4taskerAnonymous: false,
       logFormat: 'json',
     });
@@ -91,6 +95,9 @@ describe('values', () => {
       WORKER_QUEUES: 'ad_queue, celery',
       WORKER_CONCURRENCY: '20,ad_queue=5',
       FILE_ROOTS: '/srv/files:/data',
+      TASK_USER: '998:997',
+      TASK_LIMITS: 'processes=512, file_mib=2',
+      TASK_MIN_ISOLATION: 'cgroup',
       RETENTION_DAYS: '0',
       RATE_LIMIT_ENABLED: 'false',
     });
@@ -104,6 +111,9 @@ describe('values', () => {
       workerQueues: ['ad_queue', 'celery'],
       workerConcurrency: { total: 20, perQueue: 20, queues: { ad_queue: 5 } },
       fileRoots: ['/srv/files', '/data'],
+      taskUser: '998:997',
+      taskLimits: { processes: 512, fileSizeBytes: 2_097_152 },
+      taskMinIsolation: 'cgroup',
       retentionDays: null,
       rateLimitEnabled: false,
     });

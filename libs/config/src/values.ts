@@ -52,6 +52,11 @@ export const queueNames: Text<string[]> = commaList(
   'expected queue names (letters, digits, _ . -) separated by commas',
 );
 
+/** A user by name, uid or `uid:gid`; or `worker` or `auto`. Whether there is one is found out where it is needed. */
+export const taskUser: Text<string> = z.string().regex(/^([a-z_][a-z0-9_.-]{0,31}|\d{1,9}(:\d{1,9})?)$/i, {
+  error: 'expected worker, auto, or a user by name, uid or uid:gid',
+});
+
 /** Ports between commas; each one is wanted, none twice. An empty list is a value too. */
 export const portList: Text<number[]> = z
   .string()

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { workerConcurrency } from './concurrency.js';
+import { taskLimits } from './task-limits.js';
 import {
   directories,
   directory,
@@ -13,6 +14,7 @@ import {
   port,
   portList,
   queueNames,
+  taskUser,
   trustProxy,
   url,
   wholeNumber,
@@ -43,6 +45,9 @@ export const VARIABLES = {
   DRAIN_TIMEOUT_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
   FILE_ROOTS: directories.optional(),
   HTTP_EGRESS: oneOf(['deny-private', 'allow-all']).optional(),
+  TASK_USER: taskUser.optional(),
+  TASK_LIMITS: taskLimits.optional(),
+  TASK_MIN_ISOLATION: oneOf(['group', 'group+environ-scan', 'cgroup']).optional(),
   JWT_SECRET: jwtSecret,
   ADMIN_PASSWORD: z.string().max(256, { error: 'expected at most 256 characters' }).optional(),
   RATE_LIMIT_ENABLED: flag.optional(),

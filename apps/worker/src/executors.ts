@@ -6,6 +6,7 @@ import { ExecutorRegistry } from '#executors/executor-registry.js';
 import { FunctionExecutor } from '#executors/functions/function.executor.js';
 import { FunctionRegistry } from '#executors/functions/function-registry.js';
 import { loadTaskFunctions } from '#executors/functions/load-task-functions.js';
+import type { EgressPolicyOptions } from '#executors/http/egress-policy.js';
 import { HttpExecutor } from '#executors/http/http.executor.js';
 import { demandIsolation, testIsolation } from '#executors/process/isolation-self-test.js';
 import { ProcessSupervisor } from '#executors/process/process-supervisor.js';
@@ -59,7 +60,7 @@ export async function createExecutors(
     new FunctionExecutor(functions, services),
     new ShellExecutor(supervisor),
     new PythonExecutor(supervisor, environment.localMode ? {} : { fileRoots: environment.fileRoots }),
-    new HttpExecutor({ egress: { mode: environment.httpEgress, blockedPorts: storePorts(environment) }, version: VERSION }),
+    new HttpExecutor({ egress: egressOf(environment), version: VERSION }),
   ]);
   const isolation = async (): Promise<string> => {
     const report = await testIsolation(supervisor);
@@ -82,6 +83,10 @@ function usersOfMachine(): string {
 /** Where the platform's own file functions keep their files. */
 export function fileStoreOf(environment: Environment): { store: string; pending: string } {
   return { store: join(environment.home, 'files', 'store'), pending: join(environment.home, 'files', 'pending') };
+}
+
+function egressOf(environment: Environment): EgressPolicyOptions {
+  return { mode: environment.httpEgress, allowedRanges: environment.httpEgressAllow, blockedPorts: storePorts(environment) };
 }
 
 /** Ports of our own stores: no task has any business there, not even where private addresses are allowed. */

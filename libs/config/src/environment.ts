@@ -55,6 +55,8 @@ export interface Environment {
   readonly fileRoots: readonly string[];
   /** Whether HTTP tasks may reach private addresses. @default 'allow-all' in local mode, else 'deny-private' */
   readonly httpEgress: 'deny-private' | 'allow-all';
+  /** Private addresses and ranges that HTTP tasks may reach in `deny-private` mode. @default none */
+  readonly httpEgressAllow: readonly string[];
   /**
    * User of task processes: `worker` (the worker's own), `auto` (`nobody` when the worker is root, else the worker's own), or a
    * user by name, uid or `uid:gid`. @default 'worker' in local mode, else 'auto'
@@ -131,6 +133,7 @@ function withDefaults(given: Variables): Environment {
     drainTimeoutMs: given.DRAIN_TIMEOUT_MS ?? 30_000,
     fileRoots: given.FILE_ROOTS ?? (localMode ? [tmpdir(), process.cwd()] : []),
     httpEgress: given.HTTP_EGRESS ?? (localMode ? 'allow-all' : 'deny-private'),
+    httpEgressAllow: given.HTTP_EGRESS_ALLOW ?? [],
     taskUser: given.TASK_USER ?? (localMode ? 'worker' : 'auto'),
     taskLimits: given.TASK_LIMITS ?? {},
     taskMinIsolation: given.TASK_MIN_ISOLATION ?? 'group',

@@ -79,6 +79,14 @@ export function url(schemes: readonly string[], example: string): Text<string> {
   return z.string().refine((text) => isUrl(text, schemes), { error: `expected a URL such as ${example}` });
 }
 
+/** Addresses and CIDR ranges between commas. */
+export const addressRanges: Text<string[]> = z
+  .string()
+  .transform((text) => itemsOf(text, /,/))
+  .refine((items) => items.every((item) => !EXPRESS_RANGE_NAMES.has(item) && isAddressRange(item)), {
+    error: 'expected IP addresses and CIDR ranges separated by commas',
+  });
+
 /** How much the client addresses in `X-Forwarded-For` are believed, in the form that Express takes. */
 export type TrustProxy = boolean | number | readonly string[];
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { workerConcurrency } from './concurrency.js';
 import { taskLimits } from './task-limits.js';
 import {
+  addressRanges,
   directories,
   directory,
   flag,
@@ -45,6 +46,7 @@ export const VARIABLES = {
   DRAIN_TIMEOUT_MS: wholeNumber({ min: 0, max: DAY_MS, unit: 'milliseconds' }).optional(),
   FILE_ROOTS: directories.optional(),
   HTTP_EGRESS: oneOf(['deny-private', 'allow-all']).optional(),
+  HTTP_EGRESS_ALLOW: addressRanges.optional(),
   TASK_USER: taskUser.optional(),
   TASK_LIMITS: taskLimits.optional(),
   TASK_MIN_ISOLATION: oneOf(['group', 'group+environ-scan', 'cgroup']).optional(),

@@ -14,11 +14,11 @@ const INSTALL = `
   create function chaos_execution() returns trigger language plpgsql as $$ begin
     insert into chaos_execution (id, job_id, trigger, scheduled_for, old_status, status, attempt, token, held, worker_id)
     values (new.id, new.job_id, new.trigger, new.scheduled_for, case when tg_op = 'UPDATE' then old.status end, new.status,
-            new.attempt, new.token, new.held, new.worker_id);
+            new.attempt, new.token, new.hold is not null, new.worker_id);
     return null; end $$;
   create trigger chaos_inserted after insert on execution for each row execute function chaos_execution();
   create trigger chaos_updated after update on execution for each row
-    when ((old.status, old.attempt, old.token, old.held) is distinct from (new.status, new.attempt, new.token, new.held))
+    when ((old.status, old.attempt, old.token, old.hold) is distinct from (new.status, new.attempt, new.token, new.hold))
     execute function chaos_execution();
   create table chaos_version as select * from job_schedule_history;
   create function chaos_version() returns trigger language plpgsql as $$ begin

@@ -94,7 +94,9 @@ export const DEFECTS: readonly Defect[] = [
     id: 'no-token-check',
     title: 'writes of a worker are accepted whatever their token',
     patches: [
-      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and r.token = e.token', to: '', times: 4 },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'on e.id = r.id and e.token = r.token', to: 'on e.id = r.id' },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and r.token = e.token', to: '' },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = l.token', to: '' },
       { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and s.token = e.token', to: '' },
     ],
     workload: (jobs) => [jobs.every('12 seconds long', 1, 12, { maxInstances: 10, overlapPolicy: 'allow' })],

@@ -103,6 +103,16 @@ describe('the checker', () => {
     expect(red(evidence({ writes: [WRITE, same] }))).toEqual([]);
   });
 
+  it('takes an occurrence on time along into an outage, and no other', () => {
+    const folded = (id: string, scheduledFor: number, createdAt: number): Execution => ({ ...RUN, id, status: 'skipped', reason: 'coalesced', scheduledFor, createdAt, startedAt: null });
+    const newest = { ...RUN, id: 'e9', scheduledFor: T0 + 30_000, createdAt: T0 + 30_500 };
+    const missed = folded('e1', T0 + 10_000, T0 + 23_000);
+    const onTime = folded('e2', T0 + 20_000, T0 + 23_000);
+    expect(red(evidence({ executions: [missed, onTime, newest] }))).not.toContain('I3');
+    expect(red(evidence({ executions: [onTime, newest] }))).toContain('I3');
+    expect(red(evidence({ executions: [{ ...missed, createdAt: T0 + 16_000 }, onTime, newest] }))).toContain('I3');
+  });
+
   it('explains what overlaps while a worker was frozen', () => {
     const markers = [START, END, { ...START, attempt: 2, mono: 10_500, pid: 8 }];
     expect(red(evidence({ markers, attempts: [LOST], frozen: [{ from: T0 + 10_100, until: T0 + 11_000 }] }))).not.toContain('I8');

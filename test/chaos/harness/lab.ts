@@ -211,6 +211,7 @@ export class Lab {
       RATE_LIMIT_ENABLED: 'false',
       DATABASE_POOL_SIZE: '10',
       LOG_FORMAT: 'json',
+      TASK_USER: 'auto', // as root, tasks are another user's, as in production
     };
   }
 }

@@ -195,6 +195,7 @@ const INSERT = {`,
     id: 'double-reconcile',
     title: 'every instance does the duties of the leader',
     patches: [
+      { file: 'apps/api/src/scheduler/leader-duties.js', from: 'this.leadership.current()?.term === reign.term', to: 'true' },
       { file: 'apps/api/src/scheduler/leader-duties.js', from: 'const reign = this.leadership.current();', to: "const reign = this.leadership.current() ?? { holder: '00000000-0000-4000-8000-000000000000', term: 0 };" },
       {
         file: `${PERSISTENCE}/scheduling/postgres-maintenance-store.js`,

@@ -1,6 +1,9 @@
 /** Ticks of the job schedulers; consumed by scheduler instances. */
 export const TICKS_QUEUE = 'ticks';
 
+/** Job scheduler on the queue of ticks that lasts as long as the queue's memory; it stands for no job. */
+export const MEMORY_MARK = 'takt-memory-mark';
+
 /** The queue of functions that name none. */
 export const DEFAULT_QUEUE = 'default';
 

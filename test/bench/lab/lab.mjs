@@ -172,7 +172,7 @@ export class Lab {
   }
 }
 
-async function versionOf({ binary, libraryPath }) {
-  const { output } = await run(binary, ['--version'], { env: { PATH: process.env.PATH, LD_LIBRARY_PATH: libraryPath ?? '' }, timeoutMs: 10_000 });
+async function versionOf({ binary, sharedLibraries }) {
+  const { output } = await run(binary, ['--version'], { env: { PATH: process.env.PATH, LD_LIBRARY_PATH: sharedLibraries ?? '' }, timeoutMs: 10_000 });
   return output;
 }

@@ -44,8 +44,8 @@ async function configure(config: HelperConfig): Promise<void> {
   const fifos = FifoPool.create();
   const cgroups = config.cgroup === 'auto' ? CgroupHost.open() : null;
   surroundings = { config, wrappers, tables, sampler: new MemorySampler(tables), fifos, cgroups, send };
-  const { prlimit } = wrappers;
-  const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, cgroup: cgroups !== null, fifos: fifos !== null };
+  const { prlimit, setpriv } = wrappers;
+  const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, setpriv, cgroup: cgroups !== null, fifos: fifos !== null };
   send({ type: 'ready', abilities });
 }
 

@@ -82,6 +82,18 @@ describe('the OpenAPI document of the native dialect', () => {
         'GET /executions/{execution_id}/logs/stream',
         'POST /schedule/preview',
         'GET /status',
+        'GET /jobs/{job_id}/runs',
+        'POST /jobs/{job_id}/duplicate',
+        'POST /jobs/bulk',
+        'GET /executions/facets',
+        'GET /executions/export',
+        'POST /executions/{execution_id}/rerun',
+        'POST /executions/bulk',
+        'GET /executions/{execution_id}/logs/download',
+        'GET /overview',
+        'GET /overview/attention',
+        'GET /timeline',
+        'GET /series',
       ].sort(),
     );
   });

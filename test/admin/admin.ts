@@ -88,9 +88,9 @@ export async function axeEverywhere(admin: AdminUnderTest, path: string, login: 
   return findings;
 }
 
-/** Opens a page and waits until it has its heading and no skeletons or busy tables. */
+/** Opens a page and waits until it has its heading and no skeletons or busy tables. (Not by a function: the policy forbids eval.) */
 export async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root, [aria-busy=\"true\"]') === null");
+  await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 }

@@ -52,7 +52,7 @@ describe('the frame', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('w');
     await page.waitForURL(/\/workers$/);
-    await page.waitForFunction("document.activeElement?.textContent === 'Workers'");
+    await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');

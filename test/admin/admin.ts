@@ -63,6 +63,17 @@ export async function logIn(page: Page, login: Login): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/login');
 }
 
+/** What the console complains about from now on, as it grows: errors of scripts and of the content security policy. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // Answers such as 404 are the page's own to show.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds on a page, one line each: `color-contrast: .selector`. Empty is good. */

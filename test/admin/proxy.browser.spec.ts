@@ -75,10 +75,19 @@ describe('the session', () => {
     for (const line of cookies) expect(line).toMatch(/HttpOnly; SameSite=lax$/i);
   });
 
-  it('is Secure when the proxy before it says https', async () => {
-    const secured = new ProxyClient(url);
-    const answer = await secured.send('POST', '/api/session/login', { body: { username: 'viewer', password: 'wrong' }, headers: { 'x-forwarded-proto': 'https' } });
-    expect(answer.status).toBe(401);
+  it('is not called Secure because a client says https: only a proxy of ours is believed', async () => {
+    const response = await fetch(`${url}/api/session/login`, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/json', 'x-forwarded-proto': 'https' },
+      body: JSON.stringify({ username: 'viewer', password: 'view123' }),
+    });
+    expect(response.status).toBe(204);
+    for (const line of response.headers.getSetCookie()) expect(line).not.toContain('Secure');
+  });
+
+  it('is refused with the wrong password, in words', async () => {
+    const answer = await new ProxyClient(url).send('POST', '/api/session/login', { body: { username: 'viewer', password: 'wrong' } });
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([401, []]);
     expect(answer.json).toHaveProperty('detail');
   });
 

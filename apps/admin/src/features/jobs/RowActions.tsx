@@ -20,7 +20,7 @@ export function RowActions(props: RowActionsProps) {
   const { job } = props;
   const { run, isPending } = useJobRun();
   return (
-    <Group gap={2} wrap="nowrap" justify="flex-end">
+    <Group gap={2} wrap="nowrap" justify="flex-end" ml="auto">
       <Guarded needs="TaskWrite">
         <ActionIcon aria-label={`Run ${job.name} now`} loading={isPending} onClick={() => { run(job); }}>
           <IconPlayerPlayFilled size={14} aria-hidden />

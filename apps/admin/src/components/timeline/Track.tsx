@@ -48,7 +48,8 @@ export function Track({ label, marks, width, ticksX, nowX, textOf, onShow, onOpe
     return found === null ? null : (marks[found] ?? null);
   };
   const drawing = <Drawing marks={marks} width={width} ticksX={ticksX} nowX={nowX} active={activeMark ?? null} />;
-  if (marks.length === 0) return <div role="img" aria-label={label}>{drawing}</div>;
+  const spokenMark = activeMark ?? marks[firstVisible(marks, nowX)];
+  if (spokenMark === undefined) return <div role="img" aria-label={label}>{drawing}</div>;
   return (
     <div
       className={classes.list}
@@ -66,7 +67,7 @@ export function Track({ label, marks, width, ticksX, nowX, textOf, onShow, onOpe
     >
       {drawing}
       <div className={classes.spoken} role="option" id={id} aria-selected={activeMark !== undefined} aria-posinset={(active ?? 0) + 1} aria-setsize={marks.length}>
-        {textOf(activeMark ?? marks[firstVisible(marks, nowX)] ?? marks[0] as Mark)}
+        {textOf(spokenMark)}
       </div>
     </div>
   );

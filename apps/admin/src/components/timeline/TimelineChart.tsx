@@ -41,7 +41,7 @@ export function TimelineChart({ timeline, label }: TimelineChartProps) {
       <div className={classes.axis} aria-hidden>
         <span className={classes.zone}>{zone}</span>
         <div ref={ref} className={classes.ticks}>
-          <TickLabels ticks={ticks} toX={toX} width={width} />
+          <TickLabels ticks={ticks} toX={toX} width={width} nowX={nowX} />
           {nowX !== null && <span className={classes.now} style={{ left: nowX }}>now</span>}
         </div>
       </div>
@@ -77,11 +77,15 @@ export function TimelineChart({ timeline, label }: TimelineChartProps) {
   );
 }
 
-function TickLabels({ ticks, toX, width }: { ticks: readonly Tick[]; toX: (ms: number) => number; width: number }) {
+/** Room that a label takes to each side of its line, and next to the word "now". */
+const HALF_LABEL_PX = 16;
+const NOW_PX = 36;
+
+function TickLabels({ ticks, toX, width, nowX }: { ticks: readonly Tick[]; toX: (ms: number) => number; width: number; nowX: number | null }) {
   return ticks.map(({ atMs, label, isDay }) => {
     const x = toX(atMs);
-    // The outermost labels would stick out of the card.
-    return x < 16 || x > width - 16 ? null : (
+    const isInTheWay = x < HALF_LABEL_PX || x > width - HALF_LABEL_PX || (nowX !== null && Math.abs(x - nowX) < NOW_PX);
+    return isInTheWay ? null : (
       <span key={atMs} className={classes.tick} data-day={isDay || undefined} style={{ left: x }}>
         {label}
       </span>

@@ -35,7 +35,11 @@ export function OverviewPage() {
         </>
       )}
       <div className={classes.grid}>
-        <div className={classes.column}>
+        <div className={classes.aside}>
+          {empty === null && <AttentionCard />}
+          <HealthCard />
+        </div>
+        <div className={classes.main}>
           {empty !== null ? (
             <ChecklistCard overview={empty} />
           ) : (
@@ -49,10 +53,6 @@ export function OverviewPage() {
               </div>
             </>
           )}
-        </div>
-        <div className={classes.column}>
-          <HealthCard />
-          {empty === null && <AttentionCard />}
         </div>
       </div>
     </>

@@ -22,7 +22,7 @@ export function TimelineCard() {
               <TimelineChart timeline={data} label="Runs of the past hour and fires of the next hour" />
               {data.otherJobs > 0 && (
                 <p className={classes.others}>
-                  and <TextLink href="/timeline">{jobsCount(data.otherJobs)}</TextLink> with fewer runs
+                  <TextLink href="/timeline?limit=50">{jobsCount(data.otherJobs)} with fewer runs</TextLink>
                 </p>
               )}
             </>

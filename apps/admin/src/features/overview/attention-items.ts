@@ -23,8 +23,8 @@ export function attentionItems({ overdue, failing, missed, expiringKeys, neverRu
     ...failing.map(
       ({ jobId, name, streak, executionId, error, at }): AttentionItem => ({
         key: `failing ${jobId}`,
-        status: 'failing',
-        badge: `Failing ×${streak >= 20 ? '20+' : String(streak)}`,
+        status: streak > 1 ? 'failing' : 'failed',
+        badge: streak > 1 ? `Failing ×${streak >= 20 ? '20+' : String(streak)}` : 'Failed',
         name,
         href: `/executions/${executionId}`,
         detail: firstLine(error) || 'No message',

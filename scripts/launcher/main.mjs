@@ -24,6 +24,7 @@ const MIGRATE_TIMEOUT_MS = 10 * 60_000;
 /** Beyond the drain time: the worker breaks off what still runs for up to 10 s and says so in the database, then closes. */
 const STOP_MARGIN_MS = 15_000;
 
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET', 'ADMIN_PASSWORD'];
 /** Requests under way get 5 s. */
 const ADMIN_STOP_MS = 10_000;
 
@@ -158,17 +159,27 @@ async function migrate({ root, env, quiet }) {
 function createServices({ root, environment, ...shared }) {
   const create = (name, entry, env = shared.env) => new Service({ ...shared, env, root, name, entry: join(root, entry), onChange: () => record() });
   const api = create('api', 'dist/apps/api/src/main.js');
-  const workers = Array.from({ length: environment.workers }, (_, at) => create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'dist/apps/worker/src/main.js'));
+  const workers = Array.from({ length: environment.workers }, (_, at) => {
+    const env = { ...shared.env, WORKER_NAME: workerName(environment, at) };
+    return create(environment.workers === 1 ? 'worker' : `worker-${at + 1}`, 'dist/apps/worker/src/main.js', env);
+  });
   const admin = environment.admin.enabled ? [create('admin', ADMIN_ENTRY, adminVariables(shared.env, environment.admin))] : [];
   const services = [api, ...workers, ...admin];
   const record = () => shared.home.writeRun({ launcher: process.pid, services: services.filter(({ pid }) => pid !== null).map(({ name, pid, entry }) => ({ name, pid, entry })) });
   return services;
 }
 
-/** The UI gets what it reads and no secret of the platform. */
+/** The UI gets no secret of the platform: it knows what its users send it. */
 function adminVariables(env, { port, host, apiUrl }) {
-  const { DATABASE_URL: _database, REDIS_URL: _redis, JWT_SECRET: _jwt, ADMIN_PASSWORD: _password, ...rest } = env;
+  const isSecret = (name) => SECRETS.some((secret) => name === secret || name === `${secret}_FILE`);
+  const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)));
   return { ...rest, ADMIN_PORT: String(port), ADMIN_HOST: host, TAKT_API_URL: apiUrl };
+}
+
+/** worker-001, worker-002 …; a name that was given stands for a single worker as it is. */
+function workerName({ workerName: given, workers }, at) {
+  if (given !== null && workers === 1) return given;
+  return `${given ?? 'worker'}-${String(at + 1).padStart(3, '0')}`;
 }
 
 async function allReady(services) {

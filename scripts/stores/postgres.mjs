@@ -5,7 +5,7 @@
  * Its readiness is read from `postmaster.pid`, as pg_ctl does, so that no client library is needed.
  */
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandLine, isAlive, stopProcess, waitUntil } from '../process/pids.mjs';
@@ -82,8 +82,11 @@ export async function stopLeftover(dataDirectory) {
 async function initialise(options, { user, binaries }) {
   const { dataDirectory } = options;
   if (existsSync(join(dataDirectory, 'PG_VERSION'))) return;
-  if (existsSync(dataDirectory)) rmSync(dataDirectory, { recursive: true });
-  // Made elsewhere and renamed when complete: an interrupted first start leaves nothing that looks like a database.
+  // Made elsewhere and renamed when complete: an interrupted first start leaves nothing here. What is here is somebody's.
+  if (existsSync(dataDirectory) && readdirSync(dataDirectory).length > 0) {
+    throw new Error(`${dataDirectory} is not empty and has no PG_VERSION: it is not a database, or a damaged one. Move it away to start afresh.`);
+  }
+  rmSync(dataDirectory, { recursive: true, force: true });
   const draft = `${dataDirectory}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });

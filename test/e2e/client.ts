@@ -35,7 +35,17 @@ export class NativeClient {
 
   /** @throws Error with the answer when it is no 2xx */
   async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${this.url}/api/v1/scheduler${path}`, {
+    return this.request<Answer>(method, `/api/v1/scheduler${path}`, body);
+  }
+
+  /** Names of the workers that are alive, as dialect 002 lists them. */
+  async workerNames(): Promise<string[]> {
+    const { data } = await this.request<{ data: { items: { name: string }[] } }>('GET', '/api/workers?status=Alive');
+    return data.items.map(({ name }) => name).sort();
+  }
+
+  private async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

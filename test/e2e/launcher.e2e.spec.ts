@@ -1,7 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { NativeClient } from './client.js';
 import { eventually, freePort, startExpectingFailure, startProduct, type Product, type ProductOptions } from './product.js';
 
 const WARM_START_LIMIT_MS = 15_000;
@@ -56,6 +58,8 @@ describe('npm start', () => {
   it('starts as many workers as WORKERS says', async () => {
     const product = await start({ env: { WORKERS: '2' } });
     expect(Object.keys(product.pids().services)).toEqual(['api', 'worker-1', 'worker-2']);
+    const client = await NativeClient.logIn(product.url);
+    expect(await client.workerNames()).toEqual(['worker-001', 'worker-002']);
   });
 
   it('says that the port is busy and starts nothing', async () => {
@@ -74,6 +78,16 @@ describe('npm start', () => {
     expect(failed.exitCode).toBe(1);
     for (const name of ['LOG_LEVEL', 'RATE_LIMIT_ENABLED', 'WORKERS']) expect(failed.output).toContain(`${name}=`);
     expect(failed.output).not.toContain('PostgreSQL started');
+  });
+
+  it('refuses a database directory that is none, and leaves what is in it', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'takt-damaged-'));
+    const kept = join(home, 'postgres', 'base');
+    mkdirSync(kept, { recursive: true });
+    const failed = await startExpectingFailure({ home });
+    expect(failed.output).toContain(`${join(home, 'postgres')} is not empty and has no PG_VERSION`);
+    expect(existsSync(kept)).toBe(true);
+    rmSync(home, { recursive: true });
   });
 
   it('refuses a second launcher on the same TAKT_HOME', async () => {

@@ -1,5 +1,8 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CancelExecution } from '#application/executions/cancel-execution.js';
+import { ChangeExecutions } from '#application/executions/change-executions.js';
+import { RerunExecution } from '#application/executions/rerun-execution.js';
+import { ChangeJobs } from '#application/jobs/change-jobs.js';
 import { ExecutionReader } from '#application/executions/execution-reader.js';
 import { ExecutionRepository } from '#application/executions/execution.repository.js';
 import { TriggerJob } from '#application/executions/trigger-job.js';
@@ -45,6 +48,10 @@ import { TaskFunctionRepository } from '#application/task-functions/task-functio
 import { WorkerReader } from '#application/workers/worker-reader.js';
 import { WorkerRegistry } from '#application/workers/worker-registry.js';
 import { WorkerRuns } from '#application/workers/worker-runs.js';
+import { OverviewRepository } from '#application/overview/overview.repository.js';
+import { SeriesRepository } from '#application/series/series.repository.js';
+import { ShowTimeline } from '#application/timeline/show-timeline.js';
+import { TimelineStore } from '#application/timeline/timeline-store.js';
 import { StatisticsRepository } from '#application/statistics/statistics.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
 import { VERSION } from '#domain/version.js';
@@ -79,6 +86,9 @@ import { PostgresRegistrationStore } from '#persistence/scheduling/postgres-regi
 import { PostgresPlatformStatistics } from '#persistence/statistics/postgres-platform-statistics.js';
 import { PostgresStatisticsRepository } from '#persistence/statistics/postgres-statistics.repository.js';
 import { BullmqBrokerQueues } from '#queue/bullmq-broker-queues.js';
+import { PostgresOverviewRepository } from '#persistence/overview/postgres-overview.repository.js';
+import { PostgresSeriesRepository } from '#persistence/series/postgres-series.repository.js';
+import { PostgresTimelineStore } from '#persistence/timeline/postgres-timeline-store.js';
 import { BullmqDispatcher } from '#queue/bullmq-dispatcher.js';
 import { BullmqScheduleRegistrar } from '#queue/bullmq-schedule-registrar.js';
 import { QueueBackend } from '#queue/queue-backend.js';
@@ -148,6 +158,9 @@ const adapters: Provider[] = [
   onDatabase(QueueLoads, PostgresQueueLoads),
   onDatabase(FingerprintSource, PostgresFingerprintSource),
   onQueues(BrokerQueues, BullmqBrokerQueues),
+  onDatabase(OverviewRepository, PostgresOverviewRepository),
+  onDatabase(TimelineStore, PostgresTimelineStore),
+  onDatabase(SeriesRepository, PostgresSeriesRepository),
   onQueues(Dispatcher, BullmqDispatcher),
   onQueues(ScheduleRegistrar, BullmqScheduleRegistrar),
   { provide: RateLimiter, inject: [ApiSettings, Database, QueueBackend, Clock], useFactory: createRateLimiter },
@@ -158,13 +171,17 @@ const useCases: Provider[] = [
   { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
   made(Admission, [PlanStore, GateStore, Sender]),
   made(PreviewSchedule, [Clock]),
-  made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository]),
+  made(JobReader, [JobRepository, ExecutionRepository, TaskFunctionRepository, StatisticsRepository]),
   made(JobWriter, [JobRepository, TaskFunctionRepository, ArgumentValidator, AuditLog]),
   made(TriggerJob, [TriggerStore, Sender, AuditLog, JobRepository, TaskFunctionRepository, ArgumentValidator]),
   made(WorkerReader, [WorkerRegistry, PlatformStatistics, WorkerRuns]),
   made(QueueReader, [QueueLoads, BrokerQueues]),
   { provide: ChangeWatch, inject: [FingerprintSource, Clock, Logger], useFactory: createChangeWatch },
   made(ExecutionReader, [ExecutionRepository]),
+  made(ShowTimeline, [TimelineStore]),
+  made(RerunExecution, [ExecutionRepository, TriggerJob, AuditLog]),
+  made(ChangeExecutions, [CancelExecution, RerunExecution]),
+  made(ChangeJobs, [JobRepository, JobWriter, TriggerJob]),
   made(CancelExecution, [ExecutionRepository, AuditLog]),
   made(ShowOwnAccount, [UserRepository]),
   made(ListedUsers, [UserDirectory]),

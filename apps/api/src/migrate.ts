@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import type { Environment } from '#config/environment.js';
-import { environmentOrExit, runMain } from '#config/service-process.js';
+import type { MigrationEnvironment } from '#config/environment.js';
+import { migrationEnvironmentOrExit, runMain } from '#config/service-process.js';
 import { PasswordHasher } from '#identity/passwords/password-hasher.js';
 import { seedAccounts } from '#identity/users/seed-accounts.js';
 import type { Database } from '#persistence/database.js';
@@ -11,7 +11,7 @@ import { migrateQueueSchema } from '#queue/migrate-queue-schema.js';
 
 /** `npm run migrate`: tables, BullMQ's own schema where it lives in Postgres, reference rows, accounts. Idempotent. */
 async function main(): Promise<void> {
-  const environment = environmentOrExit(process.env);
+  const environment = migrationEnvironmentOrExit(process.env);
   const startedMs = performance.now();
   const applied = await migrateDatabase(environment.databaseUrl, {
     alsoRun: async (client, database) => {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   say(applied.length === 0 ? `Database is up to date (${String(took)} ms)` : `Applied ${applied.join(', ')} (${String(took)} ms)`);
 }
 
-async function createAccounts(database: Database, environment: Environment): Promise<void> {
+async function createAccounts(database: Database, environment: MigrationEnvironment): Promise<void> {
   const { generatedAdminPassword } = await seedAccounts(
     {
       users: new PostgresUserRepository(database),

@@ -74,10 +74,9 @@ function createRequestLimits(app: NestExpressApplication): RequestHandler {
 }
 
 function createDialectRouter(clock: Clock): DialectRouter {
-  return new DialectRouter(
-    [SCHEDULER_ROUTE, TIMER4TASKER_ROUTE, { prefixes: DISTRIBUTED_PREFIXES, errors: new DistributedErrors(() => clock.now()) }],
-    schedulerErrors,
-  );
+  const distributed = { prefixes: DISTRIBUTED_PREFIXES, errors: new DistributedErrors(() => clock.now()) };
+  const otherVersioned = { prefixes: ['/api/v1'], errors: schedulerErrors };
+  return new DialectRouter([SCHEDULER_ROUTE, TIMER4TASKER_ROUTE, otherVersioned, distributed], schedulerErrors);
 }
 
 /** The same API on further ports. A busy one is fatal only where the operator asked for it. */

@@ -228,11 +228,14 @@ describe('paths', () => {
   test('unknown routes, wrong methods and undecodable URLs are worded by the dialect of the path', async () => {
     await refused(() => admin(`GET ${BASE}/nothing/here`), 404);
     await refused(() => admin('GET /nothing/here'), 404);
+    await refused(() => admin('GET /api/v1/nothing'), 404);
     await refused(() => admin(`GET ${BASE}/jobs/%E4%B8`), 400);
     const answer = await refused(() => admin(`PATCH ${BASE}/jobs/${SEEDED}`, { body: {} }), 405);
     expect(answer.headers.get('allow')).toBe('DELETE, GET, HEAD, PUT');
-    const other = await admin('GET /api/auth/nothing');
-    expect([other.status, other.body]).toMatchObject([404, { success: false, error: { code: 'NOT_FOUND' } }]);
+    for (const path of ['/api/auth/nothing', '/api/nothing', '/api', '/api/tasks-of-others']) {
+      const { status, body } = await admin(`GET ${path}`);
+      expect([path, status, body]).toMatchObject([path, 404, { success: false, error: { code: 'NOT_FOUND' } }]);
+    }
     const malformed = await api.request('POST /api/auth/login', { body: '{' });
     expect([malformed.status, malformed.body]).toMatchObject([400, { success: false, error: { code: 'VALIDATION_ERROR' } }]);
   });

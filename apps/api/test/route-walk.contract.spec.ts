@@ -87,7 +87,14 @@ const lineOf = ({ method, path }: { method: string; path: string }): string => `
 
 /** What the table says about a path by a method; HEAD is GET. */
 function accessOf(method: Method, path: string): Access | null {
-  return ROUTE_ACCESS[`${method === 'HEAD' ? 'GET' : method} ${path}`] ?? null;
+  const line = `${method === 'HEAD' ? 'GET' : method} ${path}`;
+  return ROUTE_ACCESS[line] ?? Object.entries(ROUTE_ACCESS).find(([other]) => covers(other, line))?.[1] ?? null;
+}
+
+/** Whether a route with a parameter serves the path of another one, as `/jobs/:job_id` does `/jobs/bulk`. */
+function covers(route: string, line: string): boolean {
+  const [parts, wanted] = [route.split('/'), line.split('/')];
+  return parts.length === wanted.length && parts.every((part, index) => part === wanted[index] || part.startsWith(':'));
 }
 
 /** OPTIONS tells the methods of a path, with a 405, to everybody who is known. */

@@ -51,8 +51,9 @@ export class TasksUnderTest {
     private readonly documented: DocumentedAnswers,
   ) {}
 
-  static async start(): Promise<TasksUnderTest> {
-    const api = await startApi(await createTestDatabase());
+  /** @param variables of the environment, beside those of the tests */
+  static async start(variables: Readonly<Record<string, string>> = {}): Promise<TasksUnderTest> {
+    const api = await startApi(await createTestDatabase(), variables);
     const [admin, operator, viewer] = await Promise.all([api.loginAs('admin'), api.loginAs('operator'), api.loginAs('viewer')]);
     return new TasksUnderTest(api, admin, operator, viewer, await DocumentedAnswers.of(api.request, 'distributed'));
   }
@@ -74,6 +75,15 @@ export class TasksUnderTest {
 
   async createTask(members: object = {}): Promise<Task> {
     return this.dataOf('POST /api/tasks', await this.admin('POST /api/tasks', { body: this.simple(members) }), 201);
+  }
+
+  /** The columns of a task's waits between attempts. */
+  async retryOf(id: number): Promise<unknown> {
+    const [row] = await this.sql(
+      'select retry_backoff, retry_delay_ms, retry_factor, retry_max_delay_ms, round(retry_jitter::numeric, 3)::float8 as jitter from scheduled_job where number = $1',
+      [id],
+    );
+    return row;
   }
 
   async trigger(task: Task): Promise<{ readonly task_run_id: number; readonly executionId: string }> {

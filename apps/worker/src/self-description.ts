@@ -17,7 +17,7 @@ export async function describeWorker(about: {
   const host = hostname();
   return {
     id: about.id,
-    name: `${host}-${String(process.pid)}`,
+    name: about.environment.workerName ?? `${host}-${String(process.pid)}`,
     hostname: host,
     ipAddress: ownAddress(),
     pid: process.pid,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EnvironmentError, readEnvironment, type Environment, type RawEnvironment } from './environment.js';
+import { EnvironmentError, readEnvironment, readMigrationEnvironment, type Environment, type RawEnvironment } from './environment.js';
 
 const SECRET = 'q8Zr2vN5xK1mTb7LwYc4HsGd9EuJf3Pa';
 const REQUIRED = { DATABASE_URL: 'postgresql://takt:s3cret@db:5432/takt', JWT_SECRET: SECRET };
@@ -38,13 +38,19 @@ describe('defaults', () => {
       redisUrl: null,
       schedulerEnabled: true,
       workers: 1,
+      workerName: null,
       workerQueues: [],
+      taskRetry: { delayMs: 5_000, factor: 2, maxDelayMs: 600_000, jitter: 0.1 },
       workerMetricsPort: null,
-      admin: { enabled: true, port: 3000, host: '127.0.0.1', apiUrl: 'http://127.0.0.1:8080', environmentLabel: null },
+      admin: { enabled: true, port: 3000, host: '127.0.0.1', apiUrl: 'http://127.0.0.1:8080' },
       workerConcurrency: { total: 100, perQueue: 100, queues: {} },
       drainTimeoutMs: 30_000,
       fileRoots: [tmpdir(), process.cwd()],
       httpEgress: 'allow-all',
+      httpEgressAllow: [],
+      taskUser: 'worker',
+      taskLimits: {},
+      taskMinIsolation: 'group',
       jwtSecret: SECRET,
       adminPassword: null,
       rateLimitEnabled: true,
@@ -66,6 +72,7 @@ describe('defaults', () => {
       extraPorts: { ports: [], required: false },
       fileRoots: [],
       httpEgress: 'deny-private',
+      taskUser: 'auto',
       timer4taskerAnonymous: false,
       logFormat: 'json',
     });
@@ -100,9 +107,18 @@ describe('values', () => {
       WORKER_QUEUES: 'ad_queue, celery',
       WORKER_CONCURRENCY: '20,ad_queue=5',
       FILE_ROOTS: '/srv/files:/data',
+      HTTP_EGRESS_ALLOW: '10.1.0.0/16, fd00:1::/32,192.168.7.7',
+      TASK_USER: '998:997',
+      TASK_LIMITS: 'processes=512, file_mib=2',
+      TASK_MIN_ISOLATION: 'cgroup',
       RETENTION_DAYS: '0',
       RATE_LIMIT_ENABLED: 'false',
       ENVIRONMENT_LABEL: ' staging ',
+      WORKER_NAME: 'night-shift_2.a',
+      TASK_RETRY_DELAY_MS: '1000',
+      TASK_RETRY_FACTOR: '1.5',
+      TASK_RETRY_MAX_DELAY_MS: '60000',
+      TASK_RETRY_JITTER: '0',
     });
     expect(read).toMatchObject({
       environmentLabel: 'staging',
@@ -115,8 +131,14 @@ describe('values', () => {
       workerQueues: ['ad_queue', 'celery'],
       workerConcurrency: { total: 20, perQueue: 20, queues: { ad_queue: 5 } },
       fileRoots: ['/srv/files', '/data'],
+      httpEgressAllow: ['10.1.0.0/16', 'fd00:1::/32', '192.168.7.7'],
+      taskUser: '998:997',
+      taskLimits: { processes: 512, fileSizeBytes: 2_097_152 },
+      taskMinIsolation: 'cgroup',
       retentionDays: null,
       rateLimitEnabled: false,
+      workerName: 'night-shift_2.a',
+      taskRetry: { delayMs: 1_000, factor: 1.5, maxDelayMs: 60_000, jitter: 0 },
     });
   });
 
@@ -155,6 +177,13 @@ describe('values', () => {
     ['LOG_LEVEL', 'verbose'],
     ['RETENTION_DAYS', '-1'],
     ['JWT_SECRET', 'x'.repeat(31)],
+    ['WORKER_NAME', 'a name'],
+    ['WORKER_NAME', 'x'.repeat(101)],
+    ['TASK_RETRY_DELAY_MS', '-1'],
+    ['TASK_RETRY_FACTOR', '0.5'],
+    ['TASK_RETRY_FACTOR', '2,5'],
+    ['TASK_RETRY_JITTER', '1.1'],
+    ['TASK_RETRY_JITTER', '10%'],
   ])('refuse %s=%s and say what is expected', (name, value) => {
     const problems = problemsOf({ ...REQUIRED, [name]: value });
     expect(Object.keys(problems)).toEqual([name]);
@@ -250,6 +279,27 @@ describe('secret files', () => {
   it('are reported once when they were to supply a required variable', () => {
     const problems = problemsOf({ DATABASE_URL: REQUIRED.DATABASE_URL, JWT_SECRET_FILE: '/nowhere' });
     expect(Object.keys(problems)).toEqual(['JWT_SECRET_FILE']);
+  });
+});
+
+describe('the environment of the migration', () => {
+  const { DATABASE_URL } = REQUIRED;
+
+  it('is that of the services without the signing secret', () => {
+    const { jwtSecret: _, ...expected } = environment();
+    expect(readMigrationEnvironment({ DATABASE_URL })).toEqual(expected);
+    expect(readMigrationEnvironment({ ...REQUIRED, NODE_ENV: 'production' })).not.toHaveProperty('jwtSecret');
+  });
+
+  it.each([
+    [{}, 'DATABASE_URL'],
+    [{ DATABASE_URL, PORT: 'x' }, 'PORT'],
+    [{ DATABASE_URL, JWT_SECRET: 'too short' }, 'JWT_SECRET'],
+    [{ DATABASE_URL, NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(64) }, 'JWT_SECRET'],
+    [{ DATABASE_URL, NODE_ENV: 'production', ADMIN_PASSWORD: 'admin123' }, 'ADMIN_PASSWORD'],
+    [{ DATABASE_URL, JWT_SECRET_FILE: '/nowhere' }, 'JWT_SECRET_FILE'],
+  ])('is validated as theirs: %o', (env, name) => {
+    expect(() => readMigrationEnvironment(env)).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ name })] }) as Error);
   });
 });
 

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { DEFAULT_CONCURRENCY, type WorkerConcurrency } from './concurrency.js';
 import { EnvironmentError, shownValue, type EnvironmentProblem } from './environment-error.js';
 import { readSecretFiles, type ReadTextFile } from './secret-files.js';
+import type { TaskLimits } from './task-limits.js';
 import type { TrustProxy } from './values.js';
 import { VARIABLES, type VariableName } from './variables.js';
 import { passwordWeakness, signingSecretWeakness } from './weak-secrets.js';
@@ -44,16 +45,31 @@ export interface Environment {
   readonly schedulerEnabled: boolean;
   /** Worker processes that `npm start` starts; the services themselves ignore it. @default 1 */
   readonly workers: number;
+  /** What the worker is called in the registry. Null: by its host and process id. `npm start` calls them worker-001 … */
+  readonly workerName: string | null;
   /** Queues that the worker consumes; empty means all. */
   readonly workerQueues: readonly string[];
   /** @default 100 executions at once */
   readonly workerConcurrency: WorkerConcurrency;
   /** How long running executions may go on after SIGTERM, milliseconds. @default 30000 */
   readonly drainTimeoutMs: number;
+  /** Waits between the attempts of a task that is made through dialect 002; they grow by `factor`. */
+  readonly taskRetry: TaskRetry;
   /** Absolute directories below which file tasks may work. @default temporary and working directory in local mode, else none */
   readonly fileRoots: readonly string[];
   /** Whether HTTP tasks may reach private addresses. @default 'allow-all' in local mode, else 'deny-private' */
   readonly httpEgress: 'deny-private' | 'allow-all';
+  /** Private addresses and ranges that HTTP tasks may reach in `deny-private` mode. @default none */
+  readonly httpEgressAllow: readonly string[];
+  /**
+   * User of task processes: `worker` (the worker's own), `auto` (`nobody` when the worker is root, else the worker's own), or a
+   * user by name, uid or `uid:gid`. @default 'worker' in local mode, else 'auto'
+   */
+  readonly taskUser: string;
+  /** Limits of task processes. @default none but those that come with a user of their own */
+  readonly taskLimits: TaskLimits;
+  /** A worker that cannot keep the processes of its tasks together this well does not start. @default 'group' */
+  readonly taskMinIsolation: 'group' | 'group+environ-scan' | 'cgroup';
   /** Signs access tokens; at least 32 bytes. */
   readonly jwtSecret: string;
   /** Password of the first `admin`. Null: local mode has its demo accounts, elsewhere one is generated and printed once. */
@@ -87,24 +103,51 @@ export interface AdminSettings {
   readonly host: string;
   /** Where it finds the API. @default the API's own port on this machine */
   readonly apiUrl: string;
-  /** Shown over every page, e.g. `staging`. */
-  readonly environmentLabel: string | null;
 }
+
+/** Waits between attempts, as a job is given them when it is made. */
+export interface TaskRetry {
+  /** Before the second attempt, milliseconds. @default 5000 */
+  readonly delayMs: number;
+  /** Growth with each further attempt. @default 2 */
+  readonly factor: number;
+  /** Longest wait before jitter, milliseconds. @default 600000 */
+  readonly maxDelayMs: number;
+  /** Share of a wait that is random, 0..1. @default 0.1 */
+  readonly jitter: number;
+}
+
+/** What the migration reads: it signs nothing, so it needs no secret for it. */
+export type MigrationEnvironment = Omit<Environment, 'jwtSecret'>;
 
 /** An empty `EXTRA_PORTS` says "none"; every other variable that is empty counts as not set, as compose files produce it. */
 const EMPTY_IS_A_VALUE: ReadonlySet<string> = new Set<VariableName>(['EXTRA_PORTS']);
 
 const schema = z.object(VARIABLES);
-type Variables = z.output<typeof schema>;
+const migrationSchema = schema.partial({ JWT_SECRET: true });
+type MigrationVariables = z.output<typeof migrationSchema>;
 
 /**
  * Validates the variables and fills in defaults. Reads the files that `<NAME>_FILE` variables name; touches nothing else.
  * @throws EnvironmentError naming every problem at once
  */
 export function readEnvironment(env: RawEnvironment, readTextFile?: ReadTextFile): Environment {
+  const given = validated(schema, env, readTextFile);
+  return frozen({ ...withDefaults(given), jwtSecret: given.JWT_SECRET });
+}
+
+/**
+ * The same for `npm run migrate`: `JWT_SECRET` may be missing. One that is there must be good, as everything else.
+ * @throws EnvironmentError naming every problem at once
+ */
+export function readMigrationEnvironment(env: RawEnvironment, readTextFile?: ReadTextFile): MigrationEnvironment {
+  return frozen(withDefaults(validated(migrationSchema, env, readTextFile)));
+}
+
+function validated<Variables>(expected: z.ZodType<Variables>, env: RawEnvironment, readTextFile?: ReadTextFile): Variables {
   const fromFiles = readSecretFiles(env, readTextFile);
   const raw = present({ ...env, ...fromFiles.values });
-  const parsed = schema.safeParse(raw);
+  const parsed = expected.safeParse(raw);
   const problems = [...fromFiles.problems];
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
@@ -112,10 +155,10 @@ export function readEnvironment(env: RawEnvironment, readTextFile?: ReadTextFile
   }
   problems.push(...weakSecrets(raw));
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
-  return frozen(withDefaults(parsed.data));
+  return parsed.data;
 }
 
-function withDefaults(given: Variables): Environment {
+function withDefaults(given: MigrationVariables): MigrationEnvironment {
   const nodeEnv = given.NODE_ENV ?? 'development';
   const listenHost = given.HOST ?? '127.0.0.1';
   const localMode = isLocalMode(nodeEnv, listenHost);
@@ -133,12 +176,22 @@ function withDefaults(given: Variables): Environment {
     redisUrl: given.REDIS_URL ?? null,
     schedulerEnabled: given.SCHEDULER_ENABLED ?? true,
     workers: given.WORKERS ?? 1,
+    workerName: given.WORKER_NAME ?? null,
     workerQueues: given.WORKER_QUEUES ?? [],
     workerConcurrency: given.WORKER_CONCURRENCY ?? { total: DEFAULT_CONCURRENCY, perQueue: DEFAULT_CONCURRENCY, queues: {} },
     drainTimeoutMs: given.DRAIN_TIMEOUT_MS ?? 30_000,
+    taskRetry: {
+      delayMs: given.TASK_RETRY_DELAY_MS ?? 5_000,
+      factor: given.TASK_RETRY_FACTOR ?? 2,
+      maxDelayMs: given.TASK_RETRY_MAX_DELAY_MS ?? 600_000,
+      jitter: given.TASK_RETRY_JITTER ?? 0.1,
+    },
     fileRoots: given.FILE_ROOTS ?? (localMode ? [tmpdir(), process.cwd()] : []),
     httpEgress: given.HTTP_EGRESS ?? (localMode ? 'allow-all' : 'deny-private'),
-    jwtSecret: given.JWT_SECRET,
+    httpEgressAllow: given.HTTP_EGRESS_ALLOW ?? [],
+    taskUser: given.TASK_USER ?? (localMode ? 'worker' : 'auto'),
+    taskLimits: given.TASK_LIMITS ?? {},
+    taskMinIsolation: given.TASK_MIN_ISOLATION ?? 'group',
     adminPassword: given.ADMIN_PASSWORD ?? null,
     rateLimitEnabled: given.RATE_LIMIT_ENABLED ?? true,
     timer4taskerAnonymous: given.TIMER4TASKER_ANONYMOUS ?? localMode,
@@ -151,7 +204,6 @@ function withDefaults(given: Variables): Environment {
       port: given.ADMIN_PORT ?? 3000,
       host: given.ADMIN_HOST ?? listenHost,
       apiUrl: given.TAKT_API_URL ?? `http://${reachable(listenHost)}:${String(port)}`,
-      environmentLabel: given.TAKT_ENV_LABEL ?? null,
     },
     logLevel: given.LOG_LEVEL ?? 'info',
     logFormat: given.LOG_FORMAT ?? (localMode ? 'pretty' : 'json'),
@@ -213,7 +265,7 @@ function problemOf(name: string, value: string | undefined, issue: { message: st
   return { name, value: shownValue(name, value), message: missing ? (MISSING_ADVICE[name] ?? 'is required') : issue.message };
 }
 
-function frozen(environment: Environment): Environment {
+function frozen<Read extends MigrationEnvironment>(environment: Read): Readonly<Read> {
   for (const value of Object.values(environment) as unknown[]) Object.freeze(value);
   Object.freeze(environment.extraPorts.ports);
   return Object.freeze(environment);

@@ -1,13 +1,29 @@
 /** How a process of ours begins and ends, the same for all of them. */
-import { EnvironmentError, readEnvironment, type Environment, type RawEnvironment } from './environment.js';
+import {
+  EnvironmentError,
+  readEnvironment,
+  readMigrationEnvironment,
+  type Environment,
+  type MigrationEnvironment,
+  type RawEnvironment,
+} from './environment.js';
 
 /** Exit code for a configuration that cannot work (`EX_CONFIG` of sysexits). */
 const EXIT_CONFIGURATION = 78;
 
 /** Validates the environment; what is wrong goes to standard error, and the process ends with exit code 78. */
 export function environmentOrExit(env: RawEnvironment): Environment {
+  return readOrExit(() => readEnvironment(env));
+}
+
+/** The same for the migration, which needs less. */
+export function migrationEnvironmentOrExit(env: RawEnvironment): MigrationEnvironment {
+  return readOrExit(() => readMigrationEnvironment(env));
+}
+
+function readOrExit<Read>(read: () => Read): Read {
   try {
-    return readEnvironment(env);
+    return read();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -24,6 +24,16 @@ export function wholeNumber(bounds: { min: number; max: number; unit?: string })
     .refine((value) => value >= bounds.min && value <= bounds.max, { error });
 }
 
+/** A decimal number between the bounds, both included, with a point. */
+export function decimal(bounds: { min: number; max: number }): Text<number> {
+  const error = `expected a number from ${String(bounds.min)} to ${String(bounds.max)}`;
+  return z
+    .string()
+    .regex(/^\d{1,12}(\.\d{1,6})?$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= bounds.min && value <= bounds.max, { error });
+}
+
 export const port: Text<number> = wholeNumber({ min: 1, max: 65_535 });
 
 export function oneOf<const Choice extends string>(choices: readonly Choice[]): Text<Choice> {
@@ -54,12 +64,22 @@ export function commaList(item: RegExp, expectation: string): Text<string[]> {
     .refine((items) => items.every((entry) => item.test(entry)), { error: expectation });
 }
 
+/** A name that also fits in a path and in a log line. */
+export const plainName: Text<string> = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,100}$/, { error: 'expected at most 100 letters, digits, _ . -' });
+
 const QUEUE_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
 export const queueNames: Text<string[]> = commaList(
   QUEUE_NAME,
   'expected queue names (letters, digits, _ . -) separated by commas',
 );
+
+/** A user by name, uid or `uid:gid`; or `worker` or `auto`. Whether there is one is found out where it is needed. */
+export const taskUser: Text<string> = z.string().regex(/^([a-z_][a-z0-9_.-]{0,31}|\d{1,9}(:\d{1,9})?)$/i, {
+  error: 'expected worker, auto, or a user by name, uid or uid:gid',
+});
 
 /** Ports between commas; each one is wanted, none twice. An empty list is a value too. */
 export const portList: Text<number[]> = z
@@ -82,6 +102,14 @@ export const directory: Text<string> = z.string().transform((text) => resolve(te
 export function url(schemes: readonly string[], example: string): Text<string> {
   return z.string().refine((text) => isUrl(text, schemes), { error: `expected a URL such as ${example}` });
 }
+
+/** Addresses and CIDR ranges between commas. */
+export const addressRanges: Text<string[]> = z
+  .string()
+  .transform((text) => itemsOf(text, /,/))
+  .refine((items) => items.every((item) => !EXPRESS_RANGE_NAMES.has(item) && isAddressRange(item)), {
+    error: 'expected IP addresses and CIDR ranges separated by commas',
+  });
 
 /** How much the client addresses in `X-Forwarded-For` are believed, in the form that Express takes. */
 export type TrustProxy = boolean | number | readonly string[];

@@ -1,6 +1,6 @@
 /**
  * What kind of failure an error is. Dialects turn categories into status codes; nothing below a dialect knows HTTP.
- * `invalid` is well-formed but wrong, `unavailable` means a store did not answer in time.
+ * `invalid` is well-formed but wrong, `outdated` rests on a state that is over, `unavailable` means a store did not answer in time.
  */
 export type ErrorCategory =
   | 'invalid'
@@ -8,6 +8,7 @@ export type ErrorCategory =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'outdated'
   | 'rate-limited'
   | 'unavailable'
   | 'internal';
@@ -35,6 +36,8 @@ export const ERROR_CATEGORIES = {
   JOB_AT_CAPACITY: 'conflict',
   JOB_NAME_TAKEN: 'conflict',
   JOB_ACTIVE: 'conflict',
+  JOB_COUNT_CHANGED: 'conflict',
+  JOB_CHANGED: 'outdated',
   JOB_HAS_DEPENDENTS: 'conflict',
   DEPENDENCIES_UNMET: 'conflict',
   EXECUTION_FINISHED: 'conflict',

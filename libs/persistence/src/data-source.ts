@@ -7,6 +7,7 @@ import { AddDependencyGate1763700000000 } from './migrations/1763700000000-add-d
 import { CreateExecutionRollup1763700050000 } from './migrations/1763700050000-create-execution-rollup.js';
 import { CreateRateLimit1763800000000 } from './migrations/1763800000000-create-rate-limit.js';
 import { CreateWorkerRollup1763800100000 } from './migrations/1763800100000-create-worker-rollup.js';
+import { IndexRollupHours1763900000000 } from './migrations/1763900000000-index-rollup-hours.js';
 import { DeleteHistoryInPortions1763900100000 } from './migrations/1763900100000-delete-history-in-portions.js';
 import { SetUnreadableJobsAside1763900200000 } from './migrations/1763900200000-set-unreadable-jobs-aside.js';
 import { IndexAuditLog1763900300000 } from './migrations/1763900300000-index-audit-log.js';
@@ -28,6 +29,7 @@ export function createDataSource(options: { url: string; poolSize: number; appli
       CreateExecutionRollup1763700050000,
       CreateRateLimit1763800000000,
       CreateWorkerRollup1763800100000,
+      IndexRollupHours1763900000000,
       DeleteHistoryInPortions1763900100000,
       SetUnreadableJobsAside1763900200000,
       IndexAuditLog1763900300000,

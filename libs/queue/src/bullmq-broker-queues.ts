@@ -1,8 +1,14 @@
 import { BrokerQueues, type BrokerFigures } from '#application/queues/broker-queues.js';
+import type { JobType } from 'bullmq';
 import type { QueueBackend } from './queue-backend.js';
 
 /** Somebody waits for the page; below the time within which the API answers, milliseconds. */
 const LOOK_DEADLINE_MS = 2_000;
+
+const STATES: readonly JobType[] = ['wait', 'active', 'delayed', 'prioritized', 'completed', 'failed'];
+
+/** On Postgres the entries of a paused queue have a state of their own, which BullMQ's types do not know; on Redis none does. */
+const PAUSED_ON_POSTGRES = 'paused' as JobType;
 
 export class BullmqBrokerQueues extends BrokerQueues {
   constructor(private readonly backend: QueueBackend) {
@@ -25,12 +31,12 @@ export class BullmqBrokerQueues extends BrokerQueues {
   private async figures(name: string): Promise<BrokerFigures> {
     const queue = this.backend.queue(name);
     const [counts, isPaused] = await Promise.all([
-      queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'completed', 'failed'),
+      queue.getJobCounts(...STATES, ...(this.backend.kind === 'postgres' ? [PAUSED_ON_POSTGRES] : [])),
       queue.isPaused(),
     ]);
-    const count = (state: string): number => counts[state] ?? 0;
+    const count = (state: JobType): number => counts[state] ?? 0;
     return {
-      waiting: count('wait'),
+      waiting: count('wait') + count(PAUSED_ON_POSTGRES),
       active: count('active'),
       delayed: count('delayed'),
       prioritized: count('prioritized'),

@@ -5,7 +5,7 @@ const schema = z.object({
   /** Where the API answers, without a slash at the end. */
   TAKT_API_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
   /** Shown as a ribbon over every page, e.g. `staging`. */
-  TAKT_ENV_LABEL: z.string().max(40).optional(),
+  ENVIRONMENT_LABEL: z.string().max(40).optional(),
 });
 
 export interface AdminEnvironment {
@@ -24,5 +24,5 @@ export function adminEnvironment(): AdminEnvironment {
 function read(): AdminEnvironment {
   const set = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, process.env[name]?.trim() ?? ''] as const).filter(([, value]) => value !== ''));
   const given = schema.parse(set);
-  return { apiUrl: given.TAKT_API_URL.replace(/\/+$/, ''), environmentLabel: given.TAKT_ENV_LABEL ?? null };
+  return { apiUrl: given.TAKT_API_URL.replace(/\/+$/, ''), environmentLabel: given.ENVIRONMENT_LABEL ?? null };
 }

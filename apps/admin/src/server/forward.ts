@@ -73,13 +73,8 @@ async function bodyOf(request: NextRequest): Promise<ArrayBuffer | null | 'too l
   return body.byteLength === 0 ? null : body;
 }
 
-/** Parameters are single segments: they cannot lead out of the route. */
+/** Parameters are single segments: they cannot lead out of the route. Null for one that would. */
 function fillIn(template: string, params: Record<string, string>): string | null {
-  let isLegal = true;
-  const path = template.replace(/:(\w+)/g, (_, name: string) => {
-    const value = params[name] ?? '';
-    if (value === '' || value === '.' || value === '..') isLegal = false;
-    return encodeURIComponent(value);
-  });
-  return isLegal ? path : null;
+  const segments = template.split('/').map((segment) => (segment.startsWith(':') ? (params[segment.slice(1)] ?? '') : segment));
+  return segments.some((segment) => ['', '.', '..'].includes(segment)) ? null : segments.map(encodeURIComponent).join('/');
 }

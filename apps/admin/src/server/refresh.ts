@@ -5,8 +5,8 @@ import { SingleFlight } from './single-flight';
 import type { Tokens } from './tokens';
 import { callApi, readBody } from './upstream';
 
-/** Requests that the browser sent before it had the new cookies arrive this long after the exchange at most. */
-const KEEP_MS = 60_000;
+/** Covers requests sent before the new cookies came, and a page that was closed while they were on their way. */
+const KEEP_MS = 5 * 60_000;
 
 const answer = z.object({ data: z.object({ access_token: z.string(), refresh_token: z.string() }) });
 

@@ -19,27 +19,27 @@ export interface SessionCall {
  */
 export async function callWithSession(request: NextRequest, path: string, body: ArrayBuffer | null): Promise<SessionCall> {
   const headers = clientHeaders(request.headers);
-  let access = request.cookies.get(ACCESS_COOKIE)?.value ?? null;
   const refresh = request.cookies.get(REFRESH_COOKIE)?.value ?? null;
-  let renewed: Tokens | null = null;
+  const session: { access: string | null; renewed: Tokens | null } = { access: request.cookies.get(ACCESS_COOKIE)?.value ?? null, renewed: null };
   const renew = async (): Promise<boolean> => {
-    renewed = refresh === null ? null : await renewTokens(refresh, clientHeaders(request.headers));
-    access = renewed?.access ?? null;
-    return renewed !== null;
+    session.renewed = refresh === null ? null : await renewTokens(refresh, clientHeaders(request.headers));
+    session.access = session.renewed?.access ?? null;
+    return session.renewed !== null;
   };
   const settle = (response: NextResponse): NextResponse => {
-    if (renewed !== null) storeTokens(response, renewed, isSecureRequest(request.headers));
-    else if (access === null) clearTokens(response);
+    if (session.renewed !== null) storeTokens(response, session.renewed, isSecureRequest(request.headers));
+    else if (session.access === null) clearTokens(response);
     return response;
   };
   const send = () => {
-    headers.set('authorization', `Bearer ${access ?? ''}`);
+    headers.set('authorization', `Bearer ${session.access ?? ''}`);
     return callApi({ method: request.method, path, headers, body, signal: request.signal });
   };
 
-  if ((access === null || !isFresh(access, Date.now())) && !(await renew())) return { answer: null, settle };
+  const isUsable = session.access !== null && isFresh(session.access, Date.now());
+  if (!isUsable && !(await renew())) return { answer: null, settle };
   const first = await send();
-  if (first.status !== 401 || renewed !== null) return { answer: first, settle };
+  if (first.status !== 401 || !isUsable) return { answer: first, settle };
   await first.body?.cancel();
   return (await renew()) ? { answer: await send(), settle } : { answer: null, settle };
 }

@@ -23,6 +23,13 @@ export interface ExecutionFilter {
   readonly errorText?: string;
 }
 
+/** Which chunks of output. */
+export interface LogFilter {
+  /** Part of the chunk, any case, taken literally. */
+  readonly text?: string;
+  readonly attempt?: number;
+}
+
 /** A place in the list, right after one execution. */
 export interface ExecutionCursor {
   /** What lists sort by, microseconds since 1970: more than a `Date` can tell apart. */
@@ -36,6 +43,32 @@ export interface ExecutionPage {
   /** Where the list goes on; null at its end. */
   readonly next: ExecutionCursor | null;
 }
+
+/** Which part of a job's executions: the newest, or those older than one of them, newer, or on both sides of it. */
+export type RunsAt = { readonly side: 'newest' } | { readonly side: 'before' | 'after' | 'around'; readonly id: ExecutionId };
+
+export interface RunRow {
+  /** Oldest first. */
+  readonly runs: readonly Execution[];
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+}
+
+/** What a filter matches, divided. */
+export interface ExecutionFacets {
+  /** By index of the bucket, from 0; what is not there has none. */
+  readonly buckets: readonly { readonly bucket: number; readonly status: ExecutionStatus; readonly count: number }[];
+  readonly triggers: readonly { readonly name: TriggerSource; readonly count: number }[];
+  /** The most frequent first, like the others. */
+  readonly taskFunctions: readonly { readonly name: string; readonly count: number }[];
+  readonly queues: readonly { readonly name: string; readonly count: number }[];
+  /** The 20 most frequent. */
+  readonly jobs: readonly { readonly id: JobId; readonly name: string; readonly count: number }[];
+  /** Only the newest `FACETS_LIMIT` executions of the range were looked at. */
+  readonly isCapped: boolean;
+}
+
+export const FACETS_LIMIT = 100_000;
 
 /**
  * What no index answers (trigger, function, queue, worker, duration, error text) is looked for in so many executions, the newest
@@ -53,6 +86,16 @@ export abstract class ExecutionRepository {
    *   although the list goes on: `SCAN_LIMIT` was reached.
    */
   abstract list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage>;
+  /**
+   * The next `limit` that match, newest first, without a count.
+   *
+   * @param after where the part before it ended; undefined: from the newest on
+   */
+  abstract part(filter: ExecutionFilter, limit: number, after?: ExecutionCursor): Promise<Pick<ExecutionPage, 'items' | 'next'>>;
+  /** @param filter has a `from`; buckets count from it */
+  abstract facets(filter: ExecutionFilter & { readonly from: Date }, bucketMs: number): Promise<ExecutionFacets>;
+  /** A part of one job's executions, at most `limit` of them; null when `at` names none of the job's. */
+  abstract runsOf(jobId: JobId, at: RunsAt, limit: number): Promise<RunRow | null>;
   /** The newest `limit` executions of one job. */
   abstract latestOfJob(jobId: JobId, limit: number): Promise<Execution[]>;
   /** Executions by status, exactly, of all jobs that have one of the task functions now. */
@@ -64,7 +107,7 @@ export abstract class ExecutionRepository {
   /** All attempts, from 1; the one that is running is the last. */
   abstract attempts(id: ExecutionId): Promise<Attempt[]>;
   /** Output after `afterSeq` (0 = from the start), at most `limit` chunks, in order. */
-  abstract logs(id: ExecutionId, afterSeq: number, limit: number): Promise<LogEntry[]>;
+  abstract logs(id: ExecutionId, afterSeq: number, limit: number, filter?: LogFilter): Promise<LogEntry[]>;
   /**
    * Cancels what waits at once and asks the worker of what runs to stop (it does within 2 s).
    *

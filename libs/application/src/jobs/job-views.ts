@@ -1,7 +1,8 @@
 import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
-import type { ExecutionId } from '#domain/ids.js';
+import type { ExecutionId, JobId } from '#domain/ids.js';
 import type { Execution } from '../executions/execution.js';
+import type { DurationSpread, JobStatistics } from '../statistics/statistics.repository.js';
 import type { JobType, TaskFunction } from '../task-functions/task-function.js';
 
 /** A job as lists show it. */
@@ -34,12 +35,31 @@ export interface RunMark {
   readonly durationMs: number | null;
 }
 
+/** A job on the other side of a dependency. */
+export interface RelatedJob {
+  readonly id: JobId;
+  readonly number: number;
+  readonly name: string;
+  /** Of its newest execution that started; null before the first one. */
+  readonly lastStatus: ExecutionStatus | null;
+}
+
+export interface JobRelations {
+  /** What the job waits for, by number. */
+  readonly dependsOnJobs: readonly RelatedJob[];
+  /** What waits for the job, by number. */
+  readonly dependents: readonly RelatedJob[];
+}
+
 /** A job with everything about it. */
-export interface JobDetail extends JobSummary {
+export interface JobDetail extends JobSummary, JobRelations {
   readonly taskFunction: TaskFunction;
   readonly jobType: JobType;
   /** The last ten, newest first. */
   readonly recentExecutions: readonly Execution[];
+  readonly statistics: JobStatistics;
+  /** Of the last runs that ended; null without any. */
+  readonly recentDurations: DurationSpread | null;
 }
 
 /** Counts over all jobs that match a filter. */

@@ -10,7 +10,7 @@ import type { TaskFunctionRepository } from '../task-functions/task-function.rep
 import { auditedChange, auditedJob } from './job-audit.js';
 import { defineNewJob, redefineJob, type JobInput, type NewJobInput } from './define-job.js';
 import { jobNotFound } from './job-reader.js';
-import type { JobRepository, WhileActive } from './job.repository.js';
+import type { JobDefinition, JobRepository, WhileActive } from './job.repository.js';
 
 /** Creates, changes and deletes jobs. Every change is audited; the caller reads the result through `JobReader`. */
 export class JobWriter {
@@ -40,11 +40,24 @@ export class JobWriter {
   }
 
   /**
+   * Stores a copy of a job, switched off. A schedule that counts from its creation counts anew.
+   *
+   * @param name default the job's own with ` (copy)` behind it
+   * @throws DomainError `JOB_NOT_FOUND`, and those of `create`: a one-off whose time is over cannot be copied
+   */
+  async duplicate(id: JobId, name: string | undefined, caller: Caller): Promise<ScheduledJob> {
+    const job = await this.jobs.find(id);
+    if (job === null) throw jobNotFound(id);
+    return this.create({ ...inputOf(job), name: name ?? copyName(job.name), isEnabled: false }, caller);
+  }
+
+  /**
    * Changes the given members of a job.
    *
-   * @throws DomainError `JOB_NOT_FOUND`, `DEPENDENCY_CYCLE`, and those of `create`
+   * @param isExpected whether the job, locked and before the change, is what the caller thinks of. Default: any is
+   * @throws DomainError `JOB_NOT_FOUND`, `DEPENDENCY_CYCLE`, `JOB_CHANGED` (not what is expected), and those of `create`
    */
-  async update(id: JobId, input: JobInput, caller: Caller): Promise<ScheduledJob> {
+  async update(id: JobId, input: JobInput, caller: Caller, isExpected?: (job: ScheduledJob) => boolean): Promise<ScheduledJob> {
     const taskFunction =
       input.taskFunctionId === undefined ? null : await this.requireTaskFunction(input.taskFunctionId);
     const current = await this.jobs.find(id);
@@ -53,7 +66,11 @@ export class JobWriter {
       const checkedFor = taskFunction ?? (await this.requireTaskFunction(current.taskFunctionId));
       this.argumentValidator.check(checkedFor, input.args === undefined ? current.args : input.args);
     }
-    const job = await this.jobs.update(id, (locked, now) => redefineJob(locked, input, now), caller.principal.userId);
+    const change = (locked: ScheduledJob, now: Date): JobDefinition => {
+      if (isExpected?.(locked) === false) throw new DomainError('JOB_CHANGED', `Scheduled job ${id} was changed meanwhile`);
+      return redefineJob(locked, input, now);
+    };
+    const job = await this.jobs.update(id, change, caller.principal.userId);
     if (job === null) throw jobNotFound(id);
     await this.record(caller, 'job.updated', job, { name: job.name, ...auditedChange(current, job) });
     return job;
@@ -94,4 +111,29 @@ export class JobWriter {
       details,
     });
   }
+}
+
+const COPY = ' (copy)';
+const NAME_LENGTH = 200;
+
+function copyName(name: string): string {
+  return `${Array.from(name).slice(0, NAME_LENGTH - COPY.length).join('')}${COPY}`;
+}
+
+/** Everything about a job that people decide, as they would say it. */
+function inputOf(job: ScheduledJob): NewJobInput {
+  const { retry, ...policies } = job.policies;
+  return {
+    name: job.name,
+    description: job.description,
+    taskFunctionId: job.taskFunctionId,
+    jobTypeId: job.jobTypeId,
+    scheduleConfig: job.scheduleConfig,
+    args: job.args,
+    startAt: job.bounded.startAt,
+    endAt: job.bounded.endAt,
+    isPaused: job.isPaused,
+    policies: { ...policies, retryCount: retry.retryCount, backoff: retry.backoff },
+    dependsOn: job.dependsOn,
+  };
 }

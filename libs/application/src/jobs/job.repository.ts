@@ -3,7 +3,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { JobPolicies, ScheduledJob } from '#domain/job/scheduled-job.js';
 import type { BoundedSchedule } from '#domain/schedule/schedule.js';
 import type { PageRequest } from '../page.js';
-import type { JobCounts, JobSummary, RunMark } from './job-views.js';
+import type { JobCounts, JobRelations, JobSummary, RunMark } from './job-views.js';
 
 /** The members of a job that people decide. */
 export interface JobDefinition {
@@ -36,6 +36,14 @@ export type WhileActive = 'stop' | 'refuse';
  */
 export const JOB_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never-run'] as const;
 export type JobCondition = (typeof JOB_CONDITIONS)[number];
+
+/** What an action on many jobs needs to know of each. */
+export interface JobTarget {
+  readonly id: JobId;
+  readonly name: string;
+  readonly isEnabled: boolean;
+  readonly isPaused: boolean;
+}
 
 /** Jobs without the instant that a list is sorted by stand last in both directions. */
 export interface JobOrder {
@@ -110,6 +118,14 @@ export abstract class JobRepository {
   abstract find(id: JobId): Promise<JobSummary | null>;
   /** One page, and the counts of all matches. @param order default newest first */
   abstract list(filter: JobFilter, page: PageRequest, order?: JobOrder): Promise<{ items: JobSummary[]; counts: JobCounts }>;
+  /** Jobs that match, newest first, at most `limit`. */
+  abstract targets(filter: JobFilter, limit: number): Promise<JobTarget[]>;
+  /** Those of the ids that are jobs, in any order. */
+  abstract targetsOf(ids: readonly JobId[]): Promise<JobTarget[]>;
+  /** Numbers of those of the ids that are jobs. */
+  abstract numbersOf(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, number>>;
+  /** Both sides of the job's dependencies; at most 100 of each. */
+  abstract relations(id: JobId): Promise<JobRelations>;
   /** The last `limit` executions of each job, the oldest of them first; none for a job that has none. */
   abstract recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>>;
 }

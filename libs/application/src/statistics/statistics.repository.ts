@@ -18,8 +18,17 @@ export interface JobStatistics {
   readonly last30Days: number;
 }
 
+/** How long runs take, from the first start to the end, milliseconds. */
+export interface DurationSpread {
+  readonly median: number;
+  /** 95 of 100 take no longer. */
+  readonly p95: number;
+}
+
 /** Sums over the ledger, whatever its size. */
 export abstract class StatisticsRepository {
   /** Exact up to the moment of the call, over what retention has kept. All zero and null for an unknown job. */
   abstract ofJob(jobId: JobId): Promise<JobStatistics>;
+  /** Of the last `runs` that started and ended; null without any. */
+  abstract recentDurations(jobId: JobId, runs: number): Promise<DurationSpread | null>;
 }

@@ -8,8 +8,8 @@ import { hashOfRefreshToken, newRefreshToken } from './refresh-tokens.js';
 import { REFRESH_TOKEN_LIFETIME_MS } from './session-lifetimes.js';
 
 /**
- * Exchanges a refresh token for new tokens of the same login. Each is good for one exchange; what happens when one comes
- * twice is decided by `decideRotation`: a parallel second call gets tokens of its own, later re-use ends the login.
+ * Exchanges a refresh token for new tokens of the same login. Each is good for one exchange; when one comes
+ * twice, in parallel too, the login ends (`decideRotation`).
  */
 export class RefreshSession {
   constructor(

@@ -1,8 +1,9 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { ScheduledJobEntity } from './scheduled-job.entity.js';
 
 /** Executions of a job that ended in one hour (UTC) with one status, summed up. Derived from the ledger. */
 @Entity('execution_rollup')
+@Index('execution_rollup_hour_idx', ['hour'])
 export class ExecutionRollupEntity {
   @PrimaryColumn('uuid', { name: 'job_id', primaryKeyConstraintName: 'execution_rollup_pkey' })
   jobId!: string;

@@ -27,6 +27,12 @@ export class ExecutionWalks {
     return { items: rows.map(toExecution), total, next };
   }
 
+  /** A page without the total. */
+  async part(filter: ExecutionFilter, limit: number, after?: ExecutionCursor): Promise<Pick<ExecutionPage, 'items' | 'next'>> {
+    const rows = await this.read(filter, { page: 1, perPage: limit }, after);
+    return { items: rows.map(toExecution), next: rows.length === limit ? cursorOf(rows.at(-1)) : await this.horizon(filter, after) };
+  }
+
   private async read(filter: ExecutionFilter, { page, perPage }: PageRequest, after?: ExecutionCursor): Promise<ExecutionRow[]> {
     const { source, test, values: found } = walkOf(filter, after);
     const values = new Values(found);

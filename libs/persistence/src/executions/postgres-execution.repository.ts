@@ -4,17 +4,24 @@ import type { Attempt, Execution, LogEntry } from '#application/executions/execu
 import {
   ExecutionRepository,
   type ExecutionCursor,
+  type ExecutionFacets,
   type ExecutionFilter,
   type ExecutionPage,
+  type LogFilter,
+  type RunRow,
+  type RunsAt,
 } from '#application/executions/execution.repository.js';
 import type { PageRequest, Total } from '#application/page.js';
 import type { Database, Statement } from '../database.js';
+import { namePattern } from '../jobs/job-lists.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
 import type { Scope } from './execution-filter.js';
 import { isFar, PAGES, sliceOf, type Slice } from './execution-pages.js';
 import { ExecutionWalks } from './execution-walks.js';
 import { scopeOf } from './ledger-scope.js';
+import { readFacets } from './read-facets.js';
+import { readRuns } from './run-rows.js';
 import { cursorOf, isPlain } from './walk.js';
 import {
   EXECUTION_JOINS,
@@ -47,7 +54,9 @@ const LOGS: Statement = {
   name: 'execution-logs',
   text: `
     select seq, attempt, at, stream, message
-      from execution_log where execution_id = $1 and seq > $2 order by seq limit $3`,
+      from execution_log
+     where execution_id = $1 and seq > $2 and ($4::text is null or message ilike $4) and ($5::int is null or attempt = $5)
+     order by seq limit $3`,
 };
 
 const CANCEL: Statement = {
@@ -85,6 +94,18 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     return pageOf(rows, page, total);
   }
 
+  async part(filter: ExecutionFilter, limit: number, after?: ExecutionCursor): Promise<Pick<ExecutionPage, 'items' | 'next'>> {
+    return this.walks.part(filter, limit, after);
+  }
+
+  async facets(filter: ExecutionFilter & { readonly from: Date }, bucketMs: number): Promise<ExecutionFacets> {
+    return readFacets(this.database, filter, bucketMs);
+  }
+
+  async runsOf(jobId: JobId, at: RunsAt, limit: number): Promise<RunRow | null> {
+    return readRuns(this.database, jobId, at, limit);
+  }
+
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
     const scope = await scopeOf(this.database, { jobId });
     if (scope === 'nothing') return [];
@@ -115,8 +136,8 @@ export class PostgresExecutionRepository extends ExecutionRepository {
     return (unlisted === null ? listed : [...listed, unlisted]).map(toAttempt);
   }
 
-  async logs(id: ExecutionId, afterSeq: number, limit: number): Promise<LogEntry[]> {
-    return this.database.query<LogEntry>(LOGS, [id, afterSeq, limit]);
+  async logs(id: ExecutionId, afterSeq: number, limit: number, filter: LogFilter = {}): Promise<LogEntry[]> {
+    return this.database.query<LogEntry>(LOGS, [id, afterSeq, limit, namePattern(filter.text), filter.attempt ?? null]);
   }
 
   async requestCancel(id: ExecutionId): Promise<'cancelled' | 'requested' | 'finished' | null> {

@@ -3,6 +3,7 @@ import type { Role } from '#domain/permissions.js';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIdentityStores, type IdentityStores } from './identity-database.conformance.js';
+import { PostgresLoginFailures } from './postgres-login-failures.js';
 
 let stores: IdentityStores;
 beforeAll(async () => {
@@ -31,6 +32,11 @@ async function aLogin(userId?: UserId): Promise<{ sessionId: string; hash: Buffe
   return { sessionId, hash, userId: owner };
 }
 
+const waitingForLocks = async (): Promise<number> => {
+  const rows = await stores.sql("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  return rows.length;
+};
+
 const successor = (): { id: string; hash: Buffer; lifetimeMs: number } => ({ id: newId<string>(), hash: randomBytes(32), lifetimeMs: DAY_MS });
 
 describe('refresh tokens', () => {
@@ -41,13 +47,26 @@ describe('refresh tokens', () => {
     expect(await stores.sessions.rotate(next.hash, successor())).toMatchObject({ kind: 'rotated', sessionId });
   });
 
-  test('rotate once for several parallel calls, and the others end the family', async () => {
+  test('rotate once for calls that look at the login at once, and each of the others is a re-use', async () => {
     const { sessionId, hash } = await aLogin();
-    const tries = [successor(), successor(), successor(), successor()];
-    const outcomes = await Promise.all(tries.map((next) => stores.sessions.rotate(hash, next)));
-    expect(outcomes.filter(({ kind }) => kind === 'rotated')).toHaveLength(1);
-    expect(outcomes.filter(({ kind }) => kind === 'reused').length).toBeGreaterThan(0);
+    // All four have seen the login alive and wait for the token when its lock is let go.
+    const rotations = await stores.database.transaction(async (tx) => {
+      await tx.query({ name: 'spec-lock', text: 'select 1 from refresh_token where token_hash = $1 for update' }, [hash]);
+      const begun = [1, 2, 3, 4].map(() => stores.sessions.rotate(hash, successor()));
+      await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(4);
+      return begun;
+    });
+    const outcomes = await Promise.all(rotations);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['reused', 'reused', 'reused', 'rotated']);
     expect(await stores.sessions.findActiveUser(sessionId)).toBeNull();
+  });
+
+  test('are invalid for whoever comes when a re-use has ended the family', async () => {
+    const { hash } = await aLogin();
+    const next = successor();
+    await stores.sessions.rotate(hash, next);
+    await stores.sessions.rotate(hash, successor());
+    for (const late of [hash, next.hash]) expect((await stores.sessions.rotate(late, successor())).kind).toBe('invalid');
   });
 
   test('end the family when a used one comes again after its successor was used', async () => {
@@ -144,6 +163,20 @@ describe('users', () => {
       stores.users.update(second, { state: 'disabled' }),
     ]);
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['last-admin', 'updated']);
+  });
+});
+
+describe('login failures', () => {
+  test('that are counted in another order than they began are five before a refusal', async () => {
+    // The times of a transaction are those of its beginning: each of these began before the one that counted first.
+    const countAfter = async (left: number): Promise<unknown[]> =>
+      stores.database.transaction(async (tx) => {
+        await tx.query({ name: 'spec-begin', text: 'select now()' });
+        const before = left === 0 ? [] : await countAfter(left - 1);
+        return [...before, await new PostgresLoginFailures(tx).count('jane')];
+      });
+    expect(await countAfter(4)).toEqual([1, 2, 3, 4, 5].map((failures) => ({ failures, blockedMs: 0 })));
+    expect(await stores.loginFailures.count('jane')).toMatchObject({ failures: 6, blockedMs: expect.closeTo(1_000, -2) as number });
   });
 });
 

@@ -21,7 +21,8 @@ const LAST_RUN = `
 const ENDS = `
   from execution e where e.job_id = j.id and e.finished_at is not null and e.status <> 'skipped' order by e.finished_at desc`;
 
-const FAILURE_STREAK = `
+/** `failure_streak` of job `j`. */
+export const FAILURE_STREAK = `
   left join lateral (
     select count(*) filter (where ends.is_failing)::int as failure_streak
       from (select bool_and(newest.status <> 'success') over (order by newest.finished_at desc rows unbounded preceding) as is_failing
@@ -134,6 +135,36 @@ export function countJobs(filter: JobFilter): Statement {
            count(*) filter (where j.id in (select job_id from execution where status = 'running'))::int as running
       from scheduled_job j where ${whereOf(filter)}`);
 }
+
+/** What an action on many jobs reads of them. */
+const TARGET = 'j.id, j.name, j.is_enabled as "isEnabled", j.is_paused as "isPaused"';
+
+/** Parameters: `matchValues`, limit. */
+export function jobTargets(filter: JobFilter): Statement {
+  return remembered(`job-targets-${filter.condition ?? 'any'}`, () => `
+    select ${TARGET} from scheduled_job j where ${whereOf(filter)} order by j.created_at desc, j.id desc limit $9`);
+}
+
+export const TARGETS_OF: Statement = { name: 'job-targets-of', text: `select ${TARGET} from scheduled_job j where j.id = any ($1::uuid[])` };
+
+export const NUMBERS_OF: Statement = { name: 'job-numbers-of', text: 'select id, number from scheduled_job where id = any ($1::uuid[])' };
+
+const MOST_RELATED = 100;
+
+/** Jobs on one side of the dependencies of $1. */
+function related(side: 'dependsOn' | 'dependents'): string {
+  const [own, other] = side === 'dependsOn' ? ['job_id', 'depends_on_id'] : ['depends_on_id', 'job_id'];
+  return `
+    (select '${side}' as side, j.id, j.number, j.name, last.last_status
+       from job_dependency d join scheduled_job j on j.id = d.${other} ${LAST_RUN}
+      where d.${own} = $1 order by j.number limit ${String(MOST_RELATED)})`;
+}
+
+/** Parameter: the job. */
+export const RELATED_JOBS: Statement = {
+  name: 'job-related',
+  text: `${related('dependsOn')} union all ${related('dependents')} order by side, number`,
+};
 
 /** Parameters: ids of jobs, how many of each. */
 export const RECENT_RUNS: Statement = {

@@ -5,7 +5,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { CatchUpMode, OverlapPolicy, ScheduledJob, WorkerLostPolicy } from '#domain/job/scheduled-job.js';
 import type { Schedule } from '#domain/schedule/schedule.js';
 import { scheduleFromJson } from '#domain/schedule/schedule-json.js';
-import type { JobSummary, RunMark } from '#application/jobs/job-views.js';
+import type { JobSummary, RelatedJob, RunMark } from '#application/jobs/job-views.js';
 import type { BigIntText } from '../rows.js';
 
 /** A row of `scheduled_job` as node-postgres returns it. */
@@ -102,6 +102,19 @@ export function toJobSummary(row: JobSummaryRow): JobSummary {
     failureStreak: row.failure_streak,
     lastRun: startedAt === null || status === null ? null : { startedAt, status },
   };
+}
+
+/** A job on one side of another one's dependencies. */
+export interface RelatedJobRow {
+  side: 'dependsOn' | 'dependents';
+  id: JobId;
+  number: number;
+  name: string;
+  last_status: ExecutionStatus | null;
+}
+
+export function toRelatedJob({ id, number, name, last_status: lastStatus }: RelatedJobRow): RelatedJob {
+  return { id, number, name, lastStatus };
 }
 
 /** Columns of an execution that are a mark in a row of them. */

@@ -4,16 +4,16 @@ import type { JobId, UserId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
 import { firstFireAfter, isSameJson } from '#application/jobs/define-job.js';
-import { JobRepository, type JobDefinition, type JobFilter, type JobOrder, type WhileActive } from '#application/jobs/job.repository.js';
-import type { JobCounts, JobSummary, RunMark } from '#application/jobs/job-views.js';
+import { JobRepository, type JobDefinition, type JobFilter, type JobOrder, type JobTarget, type WhileActive } from '#application/jobs/job.repository.js';
+import type { JobCounts, JobRelations, JobSummary, RelatedJob, RunMark } from '#application/jobs/job-views.js';
 import type { PageRequest } from '#application/page.js';
 import type { Database, Queryable } from '../database.js';
 import { holdWaiting, refuseDependents, replaceDependencies } from '../dependencies/job-dependencies.js';
 import { announceCancels, announceJobChange } from '../notifications.js';
 import { storable, toJsonb } from '../rows.js';
 import { requireNewName } from './job-names.js';
-import { countJobs, FIND_JOB, listJobs, matchValues, RECENT_RUNS } from './job-lists.js';
-import { toJob, toJobSummary, toRunMark, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow, type RunMarkRow } from './job-row.js';
+import { countJobs, FIND_JOB, jobTargets, listJobs, matchValues, NUMBERS_OF, RECENT_RUNS, RELATED_JOBS, TARGETS_OF } from './job-lists.js';
+import { toJob, toJobSummary, toRelatedJob, toRunMark, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow, type RelatedJobRow, type RunMarkRow } from './job-row.js';
 import {
   CANCEL_WAITING,
   COUNT_ACTIVE,
@@ -114,6 +114,25 @@ export class PostgresJobRepository extends JobRepository {
     ]);
     const { total, enabled, running } = required(counts);
     return { items: rows.map(toJobSummary), counts: { total, enabled, disabled: total - enabled, running } };
+  }
+
+  async targets(filter: JobFilter, limit: number): Promise<JobTarget[]> {
+    return this.database.query<JobTarget>(jobTargets(filter), [...matchValues(filter), limit]);
+  }
+
+  async targetsOf(ids: readonly JobId[]): Promise<JobTarget[]> {
+    return this.database.query<JobTarget>(TARGETS_OF, [ids]);
+  }
+
+  async numbersOf(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, number>> {
+    const rows = ids.length === 0 ? [] : await this.database.query<{ id: JobId; number: number }>(NUMBERS_OF, [ids]);
+    return new Map(rows.map(({ id, number }) => [id, number]));
+  }
+
+  async relations(id: JobId): Promise<JobRelations> {
+    const rows = await this.database.query<RelatedJobRow>(RELATED_JOBS, [id]);
+    const on = (side: RelatedJobRow['side']): RelatedJob[] => rows.filter((row) => row.side === side).map(toRelatedJob);
+    return { dependsOnJobs: on('dependsOn'), dependents: on('dependents') };
   }
 
   async recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>> {

@@ -3,7 +3,7 @@
  * windows that begin within an hour, the rest of that hour. Both are ranges of an index that begins with the job, so the
  * cost grows with the hours in which the job ran and with its rate, not with the ledger (ADR 8).
  */
-import { StatisticsRepository, type JobStatistics } from '#application/statistics/statistics.repository.js';
+import { StatisticsRepository, type DurationSpread, type JobStatistics } from '#application/statistics/statistics.repository.js';
 import type { JobId } from '#domain/ids.js';
 import type { Database, Statement } from '../database.js';
 import { toNumber, type BigIntText } from '../rows.js';
@@ -50,6 +50,15 @@ const OF_JOB: Statement = {
       from parts`,
 };
 
+/** The index over what ended has the newest first. */
+const DURATIONS: Statement = {
+  name: 'statistics-durations',
+  text: `
+    select percentile_cont(0.5) within group (order by ms) as median, percentile_cont(0.95) within group (order by ms) as p95
+      from (select ${DURATION_MS} as ms from execution e
+             where ${ENDED} and e.started_at is not null order by e.finished_at desc limit $2) newest`,
+};
+
 interface StatisticsRow {
   live: number;
   ended: BigIntText;
@@ -71,6 +80,12 @@ export class PostgresStatisticsRepository extends StatisticsRepository {
     const [row] = await this.database.query<StatisticsRow>(OF_JOB, [jobId]);
     if (row === undefined) throw new Error('An aggregate returned no row');
     return toStatistics(row);
+  }
+
+  async recentDurations(jobId: JobId, runs: number): Promise<DurationSpread | null> {
+    const [row] = await this.database.query<{ median: number | null; p95: number | null }>(DURATIONS, [jobId, runs]);
+    const { median = null, p95 = null } = row ?? {};
+    return median === null || p95 === null ? null : { median, p95 };
   }
 }
 

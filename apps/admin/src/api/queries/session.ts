@@ -4,7 +4,7 @@ import type { Me } from '../types';
 
 export interface CurrentSession {
   user: Me;
-  /** From `TAKT_ENV_LABEL`. */
+  /** From `ENVIRONMENT_LABEL`. */
   environmentLabel: string | null;
 }
 

@@ -52,6 +52,8 @@ const OF_DOMAIN: Readonly<Record<ErrorCode, Wire>> = {
   LAST_ADMIN: { status: 409, code: 'CONFLICT' },
   JOB_ACTIVE: { status: 409, code: 'CONFLICT' },
   JOB_HAS_DEPENDENTS: { status: 409, code: 'CONFLICT' },
+  JOB_COUNT_CHANGED: { status: 409, code: 'CONFLICT' },
+  JOB_CHANGED: { status: 409, code: 'CONFLICT' },
   DEPENDENCIES_UNMET: { status: 409, code: 'CONFLICT' },
   EXECUTION_FINISHED: { status: 409, code: 'CONFLICT' },
   RATE_LIMIT_EXCEEDED: { status: 429, code: 'RATE_LIMIT_EXCEEDED' },

@@ -14,5 +14,5 @@ import { WorkersController } from './workers/workers.controller.js';
 })
 export class DistributedModule {}
 
-/** The paths whose errors are worded by `DistributedErrors`. */
-export const DISTRIBUTED_PREFIXES = ['/api/auth', '/api/tasks', '/api/task-runs', '/api/workers', '/api/system', '/health', '/metrics'] as const;
+/** The paths whose errors are worded by `DistributedErrors`: unknown ones too, whose base is `/api`. */
+export const DISTRIBUTED_PREFIXES = ['/api', '/health', '/metrics'] as const;

@@ -47,6 +47,7 @@ const ERRORS = {
   403: ['The permission is missing, or the thing is protected.', 'TaskWrite permission required'],
   404: ['There is no such thing.', 'Scheduled job 00000000-0000-4000-8000-000000000000 not found'],
   409: ['It conflicts with the present state.', 'Job already has 1 live execution(s), its maximum'],
+  412: ['The job was changed after the caller read it.', 'Scheduled job 550e8400-e29b-41d4-a716-446655440000 was changed meanwhile'],
   413: ['The body is larger than 1 MiB.', 'Request body is too large'],
   415: ['The body is not JSON.', 'Content-Type must be application/json'],
   429: ['Too many at a time.', 'Too many open log streams'],
@@ -90,6 +91,11 @@ export function ApiJobId(): MethodDecorator {
 export function ApiExecutionId(): MethodDecorator {
   return ApiParam({ name: 'execution_id', description: 'Execution ID.', schema: UUID, example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10' });
 }
+
+/** Header of a job. */
+export const JOB_TAG_HEADER = {
+  ETag: { description: 'Version of the definition, for `If-Match`: another one after every change of it.', schema: { type: 'string' } },
+} satisfies HeadersObject;
 
 /** Headers of a page. */
 export const PAGE_HEADERS = {

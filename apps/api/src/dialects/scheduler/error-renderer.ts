@@ -7,6 +7,7 @@ const STATUS_OF_CATEGORY: Readonly<Record<ErrorCategory, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  outdated: 412,
   'rate-limited': 429,
   unavailable: 503,
   internal: 500,

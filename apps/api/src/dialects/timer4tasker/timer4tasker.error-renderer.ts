@@ -8,6 +8,7 @@ const STATUS_OF_CATEGORY: Readonly<Record<ErrorCategory, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 400,
+  outdated: 400,
   'rate-limited': 429,
   unavailable: 503,
   internal: 500,

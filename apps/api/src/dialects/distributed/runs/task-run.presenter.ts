@@ -1,6 +1,7 @@
 import type { Execution } from '#application/executions/execution.js';
 import type { PageRequest } from '#application/page.js';
 import type { JsonValue } from '#domain/json.js';
+import { presentPage } from '../pages/page.presenter.js';
 import type { TaskRunData, TaskRunPageData } from './task-run.responses.js';
 import { runStatusWord } from './task-run.status.js';
 
@@ -27,10 +28,10 @@ export function presentTaskRunPage(
   runs: readonly Execution[],
   taskNumber: number,
   total: number,
-  { page, perPage }: PageRequest,
+  page: PageRequest,
 ): TaskRunPageData {
   const items = runs.map((run) => presentTaskRun(run, taskNumber));
-  return { items, total, page, page_size: perPage, total_pages: Math.ceil(total / perPage) };
+  return presentPage(items, total, page);
 }
 
 /** A result is text here: what a command printed, a text as it is, anything else as JSON. */

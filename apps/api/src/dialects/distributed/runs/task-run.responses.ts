@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageData } from '../pages/page.responses.js';
 import { RUN_STATUS_WORDS, type RunStatusWord } from './task-run.status.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -45,19 +46,10 @@ export class TaskRunData {
   reason!: string | null;
 }
 
-export class TaskRunPageData {
+export class TaskRunPageData extends PageData {
   @ApiProperty({ type: [TaskRunData] })
   items!: TaskRunData[];
 
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Exact up to 10,000, an estimate above.' })
-  total!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100 })
-  page_size!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  total_pages!: number;
+  override total!: number;
 }

@@ -9,12 +9,13 @@ import { RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentCaller } from '../../../security/current.decorators.js';
 import { ApiEnvelope } from '../envelope.schema.js';
 import { envelope, type Envelope } from '../envelope.js';
+import { toPage } from '../pages/page.request-mapper.js';
 import { presentTaskRunPage } from '../runs/task-run.presenter.js';
 import { TaskRunPageData } from '../runs/task-run.responses.js';
 import { TaskFinder } from './task-finder.js';
 import { NumberPath, TaskRunListQuery } from './task.dto.js';
 import { presentTaskStats, presentTriggered } from './task.presenter.js';
-import { toPage, toRunFilter } from './task.request-mapper.js';
+import { toRunFilter } from './task.request-mapper.js';
 import { TaskStatsData, TaskTriggeredData } from './task.responses.js';
 
 @ApiTags('Tasks')

@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import type { JsonObject } from '#domain/json.js';
 import { ConvertedMember } from '../../../http/input-instance.js';
+import { PageQuery } from '../pages/page.dto.js';
 import { MAX_INTEGER, toFlag, toInteger, toWord } from '../query-values.js';
 import { RUN_STATUS_WORDS, type RunStatusWord } from '../runs/task-run.status.js';
 
@@ -31,24 +32,6 @@ export class NumberPath {
   @Min(1)
   @Max(MAX_INTEGER)
   id!: number;
-}
-
-class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_INTEGER, default: 1 })
-  @IsOptional()
-  @ConvertedMember(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(MAX_INTEGER)
-  page?: number;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @ConvertedMember(toInteger)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  page_size?: number;
 }
 
 export class TaskListQuery extends PageQuery {

@@ -64,17 +64,18 @@ describe('scheduleText', () => {
 });
 
 describe('toNewTask', () => {
+  const RETRY = { delayMs: 7_000, factor: 3, maxDelayMs: 90_000, jitter: 0.2 };
   const required = { name: 'x', task_type: 'shell', schedule: '@daily' };
 
   test('asks for a new name and growing waits, and says nothing that the caller did not say', () => {
-    expect(toNewTask(Object.assign(new CreateTaskRequest(), required), 7)).toEqual({
+    expect(toNewTask(Object.assign(new CreateTaskRequest(), required), 7, RETRY)).toEqual({
       name: 'x',
       nameRule: 'unique',
       taskFunctionId: 7,
       jobTypeId: 2,
       scheduleConfig: { expression: '@daily' },
       args: {},
-      policies: { backoff: { kind: 'exponential', delayMs: 5_000, factor: 2, maxDelayMs: 600_000, jitter: 0.1 } },
+      policies: { backoff: { kind: 'exponential', ...RETRY } },
       dependsOn: [],
       isEnabled: true,
     });
@@ -82,8 +83,8 @@ describe('toNewTask', () => {
 
   test('takes null for left out', () => {
     const nulls = { parameters: null, timeout_seconds: null, max_retries: null, dependencies: null, status: null, timezone: null };
-    const input = toNewTask(Object.assign(new CreateTaskRequest(), required, nulls), 7);
-    expect(input).toEqual(toNewTask(Object.assign(new CreateTaskRequest(), required), 7));
+    const input = toNewTask(Object.assign(new CreateTaskRequest(), required, nulls), 7, RETRY);
+    expect(input).toEqual(toNewTask(Object.assign(new CreateTaskRequest(), required), 7, RETRY));
   });
 });
 

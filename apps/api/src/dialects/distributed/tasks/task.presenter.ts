@@ -2,6 +2,7 @@ import type { Execution } from '#application/executions/execution.js';
 import type { JobSummary } from '#application/jobs/job-views.js';
 import type { PageRequest } from '#application/page.js';
 import type { JobStatistics } from '#application/statistics/statistics.repository.js';
+import { presentPage } from '../pages/page.presenter.js';
 import { presentTaskRun } from '../runs/task-run.presenter.js';
 import { runStatusWord } from '../runs/task-run.status.js';
 import { scheduleText } from './schedule-text.js';
@@ -32,8 +33,8 @@ export function presentTask(job: JobSummary): TaskData {
   };
 }
 
-export function presentTaskPage(items: readonly JobSummary[], total: number, { page, perPage }: PageRequest): TaskPageData {
-  return { items: items.map(presentTask), total, page, page_size: perPage, total_pages: Math.ceil(total / perPage) };
+export function presentTaskPage(items: readonly JobSummary[], total: number, page: PageRequest): TaskPageData {
+  return presentPage(items.map(presentTask), total, page);
 }
 
 export function presentTaskDetail(job: JobSummary, recent: readonly Execution[], statistics: JobStatistics): TaskDetailData {

@@ -2,7 +2,6 @@ import type { ExecutionFilter } from '#application/executions/execution.reposito
 import type { JobInput, NewJobInput } from '#application/jobs/define-job.js';
 import type { JobFilter } from '#application/jobs/job.repository.js';
 import type { JobSummary } from '#application/jobs/job-views.js';
-import type { PageRequest } from '#application/page.js';
 import { DomainError } from '#domain/errors.js';
 import type { Backoff } from '#domain/execution/retry.js';
 import type { JobId } from '#domain/ids.js';
@@ -11,21 +10,13 @@ import { statusesOf } from '../runs/task-run.status.js';
 import { scheduleText } from './schedule-text.js';
 import type { CreateTaskRequest, TaskListQuery, TaskRunListQuery, UpdateTaskRequest } from './task.dto.js';
 
-const DEFAULT_PAGE_SIZE = 20;
 /** Id of the job type for cron expressions. */
 const CRON_TYPE_ID = 2;
-
-/** Retries of a task that is made here (rulings, 002). They can be changed through the native API. */
-const BACKOFF: Backoff = { kind: 'exponential', delayMs: 5_000, factor: 2, maxDelayMs: 600_000, jitter: 0.1 };
 
 /** Members that a change may have; a change with none of them is refused. */
 const KNOWN_MEMBERS = [
   'name', 'task_type', 'schedule', 'timezone', 'parameters', 'timeout_seconds', 'max_retries', 'dependencies', 'status',
 ] as const satisfies readonly (keyof UpdateTaskRequest)[];
-
-export function toPage(query: { readonly page?: number; readonly page_size?: number }): PageRequest {
-  return { page: query.page ?? 1, perPage: query.page_size ?? DEFAULT_PAGE_SIZE };
-}
 
 export function toTaskFilter({ name, status, task_type: taskFunction }: TaskListQuery): JobFilter {
   return {
@@ -40,7 +31,8 @@ export function toRunFilter({ status, include_skipped: includesSkipped }: TaskRu
   return { jobId, statuses: statusesOf(status) };
 }
 
-export function toNewTask(body: CreateTaskRequest, taskFunctionId: number): NewJobInput {
+/** @param retry waits between attempts, which grow (rulings, 002); of one task they can be changed through the native API */
+export function toNewTask(body: CreateTaskRequest, taskFunctionId: number, retry: Omit<Backoff, 'kind'>): NewJobInput {
   return {
     name: body.name,
     nameRule: 'unique',
@@ -48,7 +40,7 @@ export function toNewTask(body: CreateTaskRequest, taskFunctionId: number): NewJ
     jobTypeId: CRON_TYPE_ID,
     scheduleConfig: cronConfig(body.schedule, body.timezone),
     args: body.parameters ?? {},
-    policies: { ...toPolicies(body), backoff: BACKOFF },
+    policies: { ...toPolicies(body), backoff: { kind: 'exponential', ...retry } },
     dependsOn: body.dependencies ?? [],
     isEnabled: body.status !== 'Inactive',
   };

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { JsonObject } from '#domain/json.js';
+import { PageData } from '../pages/page.responses.js';
 import { TaskRunData } from '../runs/task-run.responses.js';
 import { RUN_STATUS_WORDS, type RunStatusWord } from '../runs/task-run.status.js';
 import { TASK_STATUS_WORDS, type TaskStatusWord } from './task.dto.js';
@@ -50,21 +51,9 @@ export class TaskData {
   updated_at!: string;
 }
 
-export class TaskPageData {
+export class TaskPageData extends PageData {
   @ApiProperty({ type: [TaskData] })
   items!: TaskData[];
-
-  @ApiProperty(COUNT)
-  total!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100 })
-  page_size!: number;
-
-  @ApiProperty({ ...COUNT, description: '0 when nothing matches.' })
-  total_pages!: number;
 }
 
 export class ExecutionStatsData {

@@ -32,8 +32,14 @@ describe('POST /api/tasks', () => {
     const { id } = await tasks.createTask({ name: 'minimal' });
     const task = tasks.dataOf('GET /api/tasks/{id}', await tasks.viewer(`GET /api/tasks/${String(id)}`));
     expect(task).toMatchObject({ timeout_seconds: 300, max_retries: 3, dependencies: [], status: 'Active', timezone: 'UTC', recent_runs: [] });
-    const { rows } = await tasks.api.database.pool.query('select retry_backoff, retry_delay_ms, retry_factor, retry_max_delay_ms, round(retry_jitter::numeric, 3)::float8 as jitter from scheduled_job where number = $1', [id]);
-    expect(rows).toEqual([{ retry_backoff: 'exponential', retry_delay_ms: 5_000, retry_factor: 2, retry_max_delay_ms: 600_000, jitter: 0.1 }]);
+    expect(await tasks.retryOf(id)).toEqual({ retry_backoff: 'exponential', retry_delay_ms: 5_000, retry_factor: 2, retry_max_delay_ms: 600_000, jitter: 0.1 });
+  });
+
+  test('gives new tasks the waits that the environment says', async () => {
+    const others = await TasksUnderTest.start({ TASK_RETRY_DELAY_MS: '1000', TASK_RETRY_FACTOR: '1.5', TASK_RETRY_MAX_DELAY_MS: '60000', TASK_RETRY_JITTER: '0.25' });
+    const { id } = await others.createTask();
+    expect(await others.retryOf(id)).toEqual({ retry_backoff: 'exponential', retry_delay_ms: 1_000, retry_factor: 1.5, retry_max_delay_ms: 60_000, jitter: 0.25 });
+    await others.api.close();
   });
 
   test.each(['* * * * *', '*/10 * * * * *', '0 0 9 1 1 * 2099', '@hourly', '0 9 * * 7', '0 9 * * mon-fri'])('takes the schedule %s and shows it as given', async (schedule) => {

@@ -8,13 +8,15 @@ import { StatisticsRepository } from '#application/statistics/statistics.reposit
 import { ValidatedBody, ValidatedPath, ValidatedQuery } from '../../../http/input.pipe.js';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentCaller } from '../../../security/current.decorators.js';
+import { ApiSettings } from '../../../api-settings.js';
 import { ApiEnvelope } from '../envelope.schema.js';
 import { envelope, type Envelope } from '../envelope.js';
+import { toPage } from '../pages/page.request-mapper.js';
 import { statusesOf } from '../runs/task-run.status.js';
 import { TaskFinder } from './task-finder.js';
 import { CreateTaskRequest, NumberPath, TaskListQuery, UpdateTaskRequest } from './task.dto.js';
 import { presentTask, presentTaskDetail, presentTaskPage } from './task.presenter.js';
-import { toNewTask, toPage, toTaskChange, toTaskFilter } from './task.request-mapper.js';
+import { toNewTask, toTaskChange, toTaskFilter } from './task.request-mapper.js';
 import { TaskData, TaskDetailData, TaskPageData } from './task.responses.js';
 
 const RECENT_RUNS = { page: 1, perPage: 10 };
@@ -30,15 +32,16 @@ export class TasksController {
     private readonly writer: JobWriter,
     private readonly executions: ExecutionReader,
     private readonly statistics: StatisticsRepository,
+    private readonly settings: ApiSettings,
   ) {}
 
   @Post()
   @RequirePermission('TaskWrite')
-  @ApiOperation({ summary: 'Create Task', description: 'Failed runs are tried again after 5 s, 10 s, 20 s … up to 10 minutes, ± 10 %.' })
+  @ApiOperation({ summary: 'Create Task', description: 'Failed runs are tried again after 5 s, 10 s, 20 s … up to 10 minutes, ± 10 %, unless the installation says otherwise.' })
   @ApiEnvelope(TaskData, 201)
   async create(@ValidatedBody() body: CreateTaskRequest, @CurrentCaller() caller: Caller): Promise<Envelope<TaskData>> {
     const taskFunctionId = await this.find.taskFunctionId(body.task_type);
-    const { id } = await this.writer.create(toNewTask(body, taskFunctionId), caller);
+    const { id } = await this.writer.create(toNewTask(body, taskFunctionId, this.settings.environment.taskRetry), caller);
     return envelope(presentTask(await this.reader.summary(id)));
   }
 

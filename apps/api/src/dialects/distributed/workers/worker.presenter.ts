@@ -1,6 +1,7 @@
 import type { PageRequest } from '#application/page.js';
 import type { WorkerStatistics } from '#application/statistics/platform-statistics.js';
 import type { WorkerRecord } from '#application/workers/worker-registry.js';
+import { presentPage } from '../pages/page.presenter.js';
 import type { WorkerData, WorkerPageData, WorkerStatsData } from './worker.responses.js';
 
 export function presentWorker(worker: WorkerRecord): WorkerData {
@@ -19,8 +20,8 @@ export function presentWorker(worker: WorkerRecord): WorkerData {
   };
 }
 
-export function presentWorkerPage(items: readonly WorkerRecord[], total: number, { page, perPage }: PageRequest): WorkerPageData {
-  return { items: items.map(presentWorker), total, page, page_size: perPage, total_pages: Math.ceil(total / perPage) };
+export function presentWorkerPage(items: readonly WorkerRecord[], total: number, page: PageRequest): WorkerPageData {
+  return presentPage(items.map(presentWorker), total, page);
 }
 
 export function presentWorkerStats(worker: WorkerRecord, statistics: WorkerStatistics): WorkerStatsData {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PageData } from '../pages/page.responses.js';
 import { WORKER_STATUS_WORDS, type WorkerStatusWord } from './worker.dto.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -39,21 +40,9 @@ export class WorkerData {
   registered_at!: string;
 }
 
-export class WorkerPageData {
+export class WorkerPageData extends PageData {
   @ApiProperty({ type: [WorkerData] })
   items!: WorkerData[];
-
-  @ApiProperty(COUNT)
-  total!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  page!: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 100 })
-  page_size!: number;
-
-  @ApiProperty(COUNT)
-  total_pages!: number;
 }
 
 export class WorkerStatsData {

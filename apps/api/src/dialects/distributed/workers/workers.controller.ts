@@ -5,11 +5,10 @@ import { ValidatedPath, ValidatedQuery } from '../../../http/input.pipe.js';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { ApiEnvelope } from '../envelope.schema.js';
 import { envelope, type Envelope } from '../envelope.js';
+import { toPage } from '../pages/page.request-mapper.js';
 import { WorkerListQuery, WorkerPath } from './worker.dto.js';
 import { presentWorker, presentWorkerPage, presentWorkerStats } from './worker.presenter.js';
 import { WorkerData, WorkerPageData, WorkerStatsData } from './worker.responses.js';
-
-const DEFAULT_PAGE_SIZE = 20;
 
 @ApiTags('Workers')
 @ApiBearerAuth()
@@ -23,7 +22,7 @@ export class WorkersController {
   @ApiOperation({ summary: 'List Workers', description: 'Newest start first. A worker stays listed for a day after it went down.' })
   @ApiEnvelope(WorkerPageData)
   async list(@ValidatedQuery() query: WorkerListQuery): Promise<Envelope<WorkerPageData>> {
-    const page = { page: query.page ?? 1, perPage: query.page_size ?? DEFAULT_PAGE_SIZE };
+    const page = toPage(query);
     const filter = query.status === undefined ? {} : { isAlive: query.status === 'Alive' };
     const { items, total } = await this.workers.list(filter, page);
     return envelope(presentWorkerPage(items, total, page));

@@ -6,10 +6,11 @@ import type { Request, Response } from 'express';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { ApiCredentials, ApiErrors, ApiExecutionId } from '../api-documentation.js';
 import { SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
-import { LogPageQuery, LogStreamQuery } from './execution.dto.js';
+import { LogDownloadQuery, LogPageQuery, LogStreamQuery } from './execution.dto.js';
 import { presentLogPage } from './execution.presenter.js';
-import { toLogPage, toStreamStart } from './execution.request-mapper.js';
+import { toLogFilter, toLogPage, toStreamStart } from './execution.request-mapper.js';
 import { LogPageResponse } from './execution.responses.js';
+import { sendFile, textOf } from './file-answer.js';
 import { LOG_STREAM_EXAMPLE, LogStreams } from './log-streams.js';
 
 @ApiTags('Execution logs')
@@ -32,8 +33,25 @@ export class ExecutionLogsController {
     @SchedulerQuery() query: LogPageQuery,
   ): Promise<LogPageResponse> {
     const page = toLogPage(query);
-    const found = await this.reader.logs(executionId, page.after, page.limit + 1);
+    const found = await this.reader.logs(executionId, page.after, page.limit + 1, toLogFilter(query));
     return presentLogPage(executionId, found, page);
+  }
+
+  @Get('download')
+  @RequirePermission('TaskRead')
+  @ApiOperation({ summary: 'Download Execution Logs', description: 'All stored output as one text.' })
+  @ApiExecutionId()
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ description: 'The text.', content: { 'text/plain': { schema: { type: 'string' }, example: 'synced 150 users\n' } } })
+  @ApiErrors(404, 422)
+  async download(
+    @UuidParam('execution_id') executionId: ExecutionId,
+    @SchedulerQuery() query: LogDownloadQuery,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { number } = await this.reader.get(executionId);
+    const file = { name: `execution-${String(number)}.log`, type: 'text/plain; charset=utf-8' };
+    await sendFile(response, file, textOf(this.reader.allLogs(executionId, toLogFilter(query)), ({ message }) => message));
   }
 
   @Get('stream')

@@ -1,5 +1,5 @@
 import { EXECUTION_STATUSES, TRIGGER_SOURCES, type ExecutionStatus, type TriggerSource } from '#domain/execution/status.js';
-import { ChoiceListField, InstantField, MAX_INTEGER, QueryInteger, QueryNumber, TextField, UuidField } from '../input/fields.js';
+import { ChoiceField, ChoiceListField, InstantField, MAX_INTEGER, QueryInteger, QueryNumber, TextField, UuidField } from '../input/fields.js';
 import { PageOf50Query } from '../input/page.dto.js';
 
 const SECONDS = { minimum: 0, maximum: MAX_INTEGER / 1000, example: 1.5 };
@@ -42,12 +42,41 @@ export class JobExecutionListQuery extends JobExecutionFilterQuery {
   cursor?: string;
 }
 
+const JOB = { description: 'Filter by job ID.', example: '550e8400-e29b-41d4-a716-446655440000' };
+
+export class ExecutionFacetsQuery extends JobExecutionFilterQuery {
+  @UuidField(JOB)
+  job_id?: string;
+
+  @QueryInteger({ description: 'Buckets of time, about.', minimum: 1, maximum: 500, default: 60, example: 60 })
+  buckets?: number;
+}
+
+export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export class ExecutionExportQuery extends JobExecutionFilterQuery {
+  @UuidField(JOB)
+  job_id?: string;
+
+  @ChoiceField({ description: 'Form of the file: comma-separated values, or one JSON object a line. Default csv.', values: EXPORT_FORMATS, example: 'csv' })
+  format?: ExportFormat;
+}
+
 export class ExecutionListQuery extends JobExecutionListQuery {
-  @UuidField({ description: 'Filter by job ID.', example: '550e8400-e29b-41d4-a716-446655440000' })
+  @UuidField(JOB)
   job_id?: string;
 }
 
-export class LogPageQuery {
+export class LogDownloadQuery {
+  @QueryInteger({ description: 'Only the output of this attempt.', minimum: 1, maximum: MAX_INTEGER, example: 1 })
+  attempt?: number;
+}
+
+export class LogPageQuery extends LogDownloadQuery {
+  @TextField({ description: 'Only chunks that contain this, in any case, taken literally.', minLength: 0, maxLength: 200, example: 'error' })
+  q?: string;
+
   @QueryInteger({ description: 'Only what follows this sequence number.', minimum: 0, maximum: MAX_INTEGER, default: 0, example: 0 })
   after?: number;
 

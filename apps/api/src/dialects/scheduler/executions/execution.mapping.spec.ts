@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Execution, LogEntry } from '#application/executions/execution.js';
+import type { JobSummary } from '#application/jobs/job-views.js';
 import { EXECUTION_STATUSES } from '#domain/execution/status.js';
 import type { ExecutionId, JobId } from '#domain/ids.js';
+import { EXPORTS } from './execution-export.js';
 import { decodeCursor, encodeCursor } from './execution-cursor.js';
 import { presentExecution, presentExecutionDetail, presentLogEnd, presentLogPage } from './execution.presenter.js';
 import { toExecutionFilter, toLogPage, toStreamStart } from './execution.request-mapper.js';
@@ -82,7 +84,10 @@ describe('presentExecution', () => {
 
 test('a detail has the attempts', () => {
   const attempt = { attempt: 1, status: 'lost', workerId: null, startedAt: AT, finishedAt: null, durationMs: null, error: 'gone', result: null, exitCode: null } as const;
-  const { attempts } = presentExecutionDetail({ execution: anExecution(), attempts: [attempt] });
+  const job = { id: 'job', name: 'a job', isEnabled: true, isPaused: false, bounded: { schedule: { timeZone: 'Asia/Tokyo' } } } as unknown as JobSummary;
+  const shown = presentExecutionDetail({ execution: anExecution(), attempts: [attempt] }, { previous: 'before', next: null }, job);
+  expect(shown).toMatchObject({ previousId: 'before', nextId: null, job: { id: 'job', name: 'a job', timezone: 'Asia/Tokyo', state: 'enabled' } });
+  const { attempts } = shown;
   expect(attempts).toMatchObject([{ attempt: 1, status: 'lost', completedAt: null, durationSeconds: null, errorMessage: 'gone' }]);
 });
 
@@ -134,6 +139,22 @@ describe('a cursor', () => {
 
   test.each(['x', '', 'MTIz', Buffer.from('12.not-a-uuid').toString('base64url'), Buffer.from("1';.01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10").toString('base64url')])('%j is refused', (text) => {
     expect(() => decodeCursor(text)).toThrow();
+  });
+});
+
+describe('an exported execution', () => {
+  test('is a line of CSV whose texts are no formulas and keep their quotes and lines', () => {
+    const line = EXPORTS.csv.line(anExecution({ jobName: '=1+1', error: 'a "b",\nc', queue: '+x', exitCode: -1 }));
+    expect(line).toContain(",'=1+1,");
+    expect(line).toContain(",'+x,");
+    expect(line).toMatch(/,-1,"a ""b"",\nc"\r\n$/);
+    expect(line.split(',').length).toBeGreaterThanOrEqual(EXPORTS.csv.head.split(',').length);
+  });
+
+  test('is a line of JSON, as in the list', () => {
+    const line = EXPORTS.ndjson.line(anExecution({ error: 'a\nb' }));
+    expect(line.indexOf('\n')).toBe(line.length - 1);
+    expect(JSON.parse(line)).toEqual(presentExecution(anExecution({ error: 'a\nb' })));
   });
 });
 

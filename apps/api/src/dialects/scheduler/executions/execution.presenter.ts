@@ -1,7 +1,9 @@
+import type { JobSummary } from '#application/jobs/job-views.js';
 import type { ExecutionPage } from '#application/executions/execution.repository.js';
 import { queueJobId, type Attempt, type Execution, type LogEntry } from '#application/executions/execution.js';
 import type { AttemptStatus, ExecutionStatus } from '#domain/execution/status.js';
 import { instant, instantOrNull, seconds } from '../wire.js';
+import { stateOf } from '../job-state.js';
 import { encodeCursor } from './execution-cursor.js';
 import type {
   AttemptResponse,
@@ -80,11 +82,18 @@ export function presentExecutionPage({ items, total, next }: ExecutionPage): Exe
   };
 }
 
-export function presentExecutionDetail(detail: {
-  readonly execution: Execution;
-  readonly attempts: readonly Attempt[];
-}): ExecutionDetailResponse {
-  return { ...presentExecution(detail.execution), attempts: detail.attempts.map(presentAttempt) };
+export function presentExecutionDetail(
+  detail: { readonly execution: Execution; readonly attempts: readonly Attempt[] },
+  neighbours: { readonly previous: string | null; readonly next: string | null },
+  job: JobSummary,
+): ExecutionDetailResponse {
+  return {
+    ...presentExecution(detail.execution),
+    previousId: neighbours.previous,
+    nextId: neighbours.next,
+    job: { id: job.id, name: job.name, timezone: job.bounded.schedule.timeZone, state: stateOf(job) },
+    attempts: detail.attempts.map(presentAttempt),
+  };
 }
 
 /** @param found one entry more than `limit`, if there is one */

@@ -1,4 +1,4 @@
-import type { ExecutionCursor, ExecutionFilter } from '#application/executions/execution.repository.js';
+import type { ExecutionCursor, ExecutionFilter, LogFilter } from '#application/executions/execution.repository.js';
 import type { JobId, WorkerId } from '#domain/ids.js';
 import { InputError } from '../../../http/input.pipe.js';
 import { parseInstant } from '../../../http/instant.js';
@@ -63,6 +63,10 @@ function wrong(member: string, message: string): InputError {
 
 export function toLogPage(query: LogPageQuery): { after: number; limit: number } {
   return { after: query.after ?? 0, limit: query.limit ?? DEFAULT_LOG_PAGE };
+}
+
+export function toLogFilter({ q, attempt }: Pick<LogPageQuery, 'q' | 'attempt'>): LogFilter {
+  return given({ text: q, attempt });
 }
 
 /** Where a stream goes on: after the last event that the client has, as browsers say when they reconnect. */

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EXECUTION_STATUSES, TRIGGER_SOURCES } from '#domain/execution/status.js';
 import type { JsonValue } from '#domain/json.js';
+import { JOB_STATES, type JobState } from '../job-state.js';
 
 export const WIRE_STATUSES = EXECUTION_STATUSES;
 export type WireStatus = (typeof WIRE_STATUSES)[number];
@@ -135,7 +136,30 @@ export class AttemptResponse {
   workerId!: string | null;
 }
 
+export class JobOfExecutionResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
+  id!: string;
+
+  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
+  name!: string;
+
+  @ApiProperty({ type: 'string', example: 'UTC' })
+  timezone!: string;
+
+  @ApiProperty({ type: 'string', enum: [...JOB_STATES], example: 'enabled' })
+  state!: JobState;
+}
+
 export class ExecutionDetailResponse extends ExecutionResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'The execution of the same job right before it in the list of its executions.', example: null })
+  previousId!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, example: null })
+  nextId!: string | null;
+
+  @ApiProperty({ type: JobOfExecutionResponse })
+  job!: JobOfExecutionResponse;
+
   @ApiProperty({ type: [AttemptResponse], description: 'All attempts, from the first.' })
   attempts!: AttemptResponse[];
 }

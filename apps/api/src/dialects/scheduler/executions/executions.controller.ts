@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CancelExecution } from '#application/executions/cancel-execution.js';
 import { ExecutionReader } from '#application/executions/execution-reader.js';
 import type { Caller } from '#application/identity/caller.js';
+import { JobReader } from '#application/jobs/job-reader.js';
 import { Clock } from '#domain/clock.js';
 import type { ExecutionId } from '#domain/ids.js';
 import type { Response } from 'express';
@@ -11,7 +12,9 @@ import { CurrentCaller } from '../../../security/current.decorators.js';
 import { ApiCredentials, ApiErrors, ApiExecutionId, EXECUTION_PAGE_HEADERS } from '../api-documentation.js';
 import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
-import { ExecutionListQuery } from './execution.dto.js';
+import { ExecutionFacetsQuery, ExecutionListQuery } from './execution.dto.js';
+import { presentFacets, toFacetsRequest } from './execution-facets.mapping.js';
+import { ExecutionFacetsResponse } from './execution-facets.responses.js';
 import { presentExecution, presentExecutionDetail, presentExecutionPage } from './execution.presenter.js';
 import { toCursor, toExecutionFilter } from './execution.request-mapper.js';
 import { ExecutionDetailResponse, ExecutionListResponse, ExecutionResponse } from './execution.responses.js';
@@ -23,6 +26,7 @@ export class ExecutionsController {
   constructor(
     private readonly reader: ExecutionReader,
     private readonly cancelExecution: CancelExecution,
+    private readonly jobs: JobReader,
     private readonly clock: Clock,
   ) {}
 
@@ -41,14 +45,27 @@ export class ExecutionsController {
     return presentExecutionPage(found);
   }
 
+  @Get('facets')
+  @RequirePermission('TaskRead')
+  @ApiOperation({ summary: 'Get Execution Facets', description: 'What the filters of the list match, divided by time, status, trigger, function, queue and job. The last 24 hours by default.' })
+  @ApiOkResponse({ type: ExecutionFacetsResponse })
+  @ApiErrors(422)
+  async facets(@SchedulerQuery() query: ExecutionFacetsQuery): Promise<ExecutionFacetsResponse> {
+    const request = toFacetsRequest(query, this.clock.now());
+    return presentFacets(request, await this.reader.facets(request.filter, request.bucketMs));
+  }
+
   @Get(':execution_id')
   @RequirePermission('TaskRead')
-  @ApiOperation({ summary: 'Get Execution', description: 'Get one execution with all its attempts.' })
+  @ApiOperation({ summary: 'Get Execution', description: 'Get one execution with all its attempts, its job and its neighbours.' })
   @ApiExecutionId()
   @ApiOkResponse({ type: ExecutionDetailResponse })
   @ApiErrors(404, 422)
   async get(@UuidParam('execution_id') executionId: ExecutionId): Promise<ExecutionDetailResponse> {
-    return presentExecutionDetail(await this.reader.detail(executionId));
+    const detail = await this.reader.detail(executionId);
+    const { execution } = detail;
+    const [neighbours, job] = await Promise.all([this.reader.neighbours(execution), this.jobs.summary(execution.jobId)]);
+    return presentExecutionDetail(detail, neighbours, job);
   }
 
   @Post(':execution_id/cancel')

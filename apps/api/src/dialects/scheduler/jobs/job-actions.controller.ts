@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ExecutionReader } from '#application/executions/execution-reader.js';
 import { TriggerJob } from '#application/executions/trigger-job.js';
 import type { Caller } from '#application/identity/caller.js';
@@ -18,9 +18,13 @@ import { toCursor, toExecutionFilter } from '../executions/execution.request-map
 import { ExecutionListResponse } from '../executions/execution.responses.js';
 import { setPageHeaders, toPageOfMany } from '../input/pages.js';
 import { OptionalSchedulerBody, SchedulerBody, SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
-import { JobStatusRequest, TriggerRequest } from './job.dto.js';
-import { presentJobDetail, presentTriggered } from './job.presenter.js';
-import { JobDetailResponse, TriggeredResponse } from './job.responses.js';
+import { DuplicateRequest, JobStatusRequest, TriggerRequest } from './job.dto.js';
+import { presentJobDetail } from './job-detail.presenter.js';
+import { presentJob, presentTriggered } from './job.presenter.js';
+import { JobDetailResponse, JobResponse, TriggeredResponse } from './job.responses.js';
+import { JobRunsQuery } from './job-runs.dto.js';
+import { presentRuns, toRunLimit, toRunsAt } from './job-runs.mapping.js';
+import { JobRunsResponse } from './job-runs.responses.js';
 
 @ApiTags('Job actions')
 @ApiCredentials()
@@ -86,6 +90,22 @@ export class JobActionsController {
     return presentTriggered(jobId, await this.triggerJob.execute(jobId, caller, body.taskArgs ?? undefined));
   }
 
+  @Post('duplicate')
+  @RequirePermission('TaskWrite')
+  @ApiOperation({ summary: 'Duplicate Job', description: 'Create a copy of a job, disabled. A one-off whose time is over cannot be copied.' })
+  @ApiJobId()
+  @ApiBody({ type: DuplicateRequest, required: false })
+  @ApiCreatedResponse({ type: JobResponse })
+  @ApiErrors(...BODY_ERRORS, 404)
+  async duplicate(
+    @UuidParam('job_id') jobId: JobId,
+    @OptionalSchedulerBody() body: DuplicateRequest,
+    @CurrentCaller() caller: Caller,
+  ): Promise<JobResponse> {
+    const { id } = await this.writer.duplicate(jobId, body.name, caller);
+    return presentJob(await this.reader.summary(id));
+  }
+
   @Get('executions')
   @RequirePermission('TaskRead')
   @ApiOperation({ summary: 'List Job Executions', description: 'Get execution history for a specific job.' })
@@ -103,6 +123,17 @@ export class JobActionsController {
     const found = await this.executions.list(filter, page, toCursor(query));
     setPageHeaders(response, page, found.total);
     return presentExecutionPage(found);
+  }
+
+  @Get('runs')
+  @RequirePermission('TaskRead')
+  @ApiOperation({ summary: 'List Job Runs', description: 'Executions of a job as a row in time, the newest by default, that can be walked to both sides.' })
+  @ApiJobId()
+  @ApiOkResponse({ type: JobRunsResponse })
+  @ApiErrors(404, 422)
+  async runs(@UuidParam('job_id') jobId: JobId, @SchedulerQuery() query: JobRunsQuery): Promise<JobRunsResponse> {
+    await this.reader.summary(jobId);
+    return presentRuns(await this.executions.runsOf(jobId, toRunsAt(query), toRunLimit(query)));
   }
 
   private async change(jobId: JobId, input: JobInput, caller: Caller): Promise<JobDetailResponse> {

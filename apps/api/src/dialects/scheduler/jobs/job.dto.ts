@@ -20,6 +20,7 @@ import {
   QueryFlag,
   QueryInteger,
   TextField,
+  UuidListField,
 } from '../input/fields.js';
 import { PageOf20Query } from '../input/page.dto.js';
 import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS, TASK_ARGS_SCHEMA } from '../schedule/schedule-config.schema.js';
@@ -87,6 +88,9 @@ export class JobFields {
   @InstantField({ description: 'No occurrence after this, ISO 8601; UTC when it names no offset.', nullable: true, example: '2030-12-31T23:59:59Z' })
   endAt?: string | null;
 
+  @UuidListField({ description: 'Jobs whose latest run must be a success before an occurrence of this one starts. Default none.', minItems: 0, maxItems: 100, example: [] })
+  dependsOn?: string[];
+
   @FlagField({ description: 'Whether the schedule fires and the job can be triggered. Default true.', example: true })
   isEnabled?: boolean;
 
@@ -132,6 +136,11 @@ export class JobStatusRequest {
 export class TriggerRequest {
   @ObjectField({ description: 'Arguments of this one execution instead of the job’s own.', schema: TASK_ARGS_SCHEMA, nullable: true, example: { retention_days: 7 } })
   taskArgs?: JsonObject | null;
+}
+
+export class DuplicateRequest {
+  @TextField({ ...NAME, description: 'Name of the copy. Default the name of the job with ` (copy)` behind it.', example: 'Second Cleanup Job' })
+  name?: string;
 }
 
 export const WIRE_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const;

@@ -3,7 +3,8 @@ import type { JobSummary } from '#application/jobs/job-views.js';
 import type { JobId, UserId } from '#domain/ids.js';
 import { DEFAULT_POLICIES } from '#domain/job/scheduled-job.js';
 import { CreateJobRequest, JobListQuery, UpdateJobRequest } from './job.dto.js';
-import { presentJob, presentJobList, presentRunMark, presentTriggered, stateOf } from './job.presenter.js';
+import { presentJob, presentJobList, presentRunMark, presentTriggered } from './job.presenter.js';
+import { stateOf } from '../job-state.js';
 import { toJobChange, toJobFilter, toJobOrder, toNewJob } from './job.request-mapper.js';
 
 const AT = new Date('2024-01-15T11:00:00Z');

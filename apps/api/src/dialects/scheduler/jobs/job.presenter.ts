@@ -1,12 +1,12 @@
 import type { Triggered } from '#application/executions/trigger-job.js';
-import type { JobCounts, JobDetail, JobSummary, RunMark } from '#application/jobs/job-views.js';
+import type { JobCounts, JobSummary, RunMark } from '#application/jobs/job-views.js';
 import type { JobId } from '#domain/ids.js';
 import type { JobPolicies } from '#domain/job/scheduled-job.js';
 import { describeSchedule } from '#domain/schedule/describe-schedule.js';
-import { presentJobType, presentTaskFunction } from '../catalogue/catalogue.presenter.js';
-import { presentExecution, STATUS_WORDS } from '../executions/execution.presenter.js';
+import { STATUS_WORDS } from '../executions/execution.presenter.js';
+import { stateOf } from '../job-state.js';
 import { instant, instantOrNull, seconds } from '../wire.js';
-import type { JobDetailResponse, JobListResponse, JobResponse, JobState, ListedJobResponse, RunMarkResponse, TriggeredResponse } from './job.responses.js';
+import type { JobListResponse, JobResponse, ListedJobResponse, RunMarkResponse, TriggeredResponse } from './job.responses.js';
 
 export function presentJob(job: JobSummary): JobResponse {
   const { bounded, lastRun } = job;
@@ -43,12 +43,6 @@ export function presentJob(job: JobSummary): JobResponse {
   };
 }
 
-/** The two switches of a job as one word. */
-export function stateOf({ isEnabled, isPaused }: Pick<JobSummary, 'isEnabled' | 'isPaused'>): JobState {
-  if (!isEnabled) return 'disabled';
-  return isPaused ? 'paused' : 'enabled';
-}
-
 export function presentRunMark(run: RunMark): RunMarkResponse {
   return {
     id: run.id,
@@ -59,15 +53,6 @@ export function presentRunMark(run: RunMark): RunMarkResponse {
     scheduledFor: instant(run.scheduledFor),
     startedAt: instantOrNull(run.startedAt),
     durationSeconds: run.durationMs === null ? null : seconds(run.durationMs),
-  };
-}
-
-export function presentJobDetail(job: JobDetail): JobDetailResponse {
-  return {
-    ...presentJob(job),
-    taskFunction: presentTaskFunction(job.taskFunction),
-    jobType: presentJobType(job.jobType),
-    recentExecutions: job.recentExecutions.map(presentExecution),
   };
 }
 

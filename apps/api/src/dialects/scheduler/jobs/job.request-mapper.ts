@@ -8,9 +8,11 @@ import type { CatchUpFields, CreateJobRequest, JobFields, JobFilterQuery, JobSor
 /** The limit of an attempt of a job that names none, whatever its task function says (rulings, 001). */
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
-export function toNewJob(body: CreateJobRequest): NewJobInput {
+/** @param dependsOn numbers of the jobs that the body names by id */
+export function toNewJob(body: CreateJobRequest, dependsOn?: readonly number[]): NewJobInput {
   return {
     ...commonMembers(body, body.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS),
+    ...given({ dependsOn }),
     name: body.name,
     taskFunctionId: body.taskFunctionId,
     jobTypeId: body.jobTypeId,
@@ -18,9 +20,10 @@ export function toNewJob(body: CreateJobRequest): NewJobInput {
   };
 }
 
-export function toJobChange(body: UpdateJobRequest): JobInput {
+/** @param dependsOn as for `toNewJob` */
+export function toJobChange(body: UpdateJobRequest, dependsOn?: readonly number[]): JobInput {
   const { name, taskFunctionId, jobTypeId, scheduleConfig } = body;
-  return { ...commonMembers(body, body.timeoutSeconds), ...given({ name, taskFunctionId, jobTypeId, scheduleConfig }) };
+  return { ...commonMembers(body, body.timeoutSeconds), ...given({ name, taskFunctionId, jobTypeId, scheduleConfig, dependsOn }) };
 }
 
 const CONDITIONS: Readonly<Record<WireCondition, JobCondition>> = {

@@ -5,13 +5,11 @@ import { CATCH_UP_MODES, OVERLAP_POLICIES, WORKER_LOST_POLICIES } from '#domain/
 import { JobTypeResponse, TaskFunctionResponse } from '../catalogue/catalogue.responses.js';
 import { ExecutionResponse, WIRE_STATUSES, type WireStatus } from '../executions/execution.responses.js';
 import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS } from '../schedule/schedule-config.schema.js';
+import { JOB_STATES, type JobState } from '../job-state.js';
 import { RETRY_BACKOFFS } from './job.dto.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
 const USER_ID = { type: 'string', format: 'uuid', nullable: true, example: null } as const;
-
-export const JOB_STATES = ['enabled', 'disabled', 'paused'] as const;
-export type JobState = (typeof JOB_STATES)[number];
 
 export class CatchUpResponse {
   @ApiProperty({ type: 'string', enum: [...CATCH_UP_MODES], example: 'latest' })
@@ -141,7 +139,77 @@ export class JobResponse {
   updatedBy!: string | null;
 }
 
+const DURATION = { type: 'number', nullable: true, example: 5.2 } as const;
+
+export class RelatedJobResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', example: 1 })
+  number!: number;
+
+  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
+  name!: string;
+
+  @ApiProperty({ type: 'string', enum: [...WIRE_STATUSES], nullable: true, description: 'Of its newest execution that started.', example: 'success' })
+  lastStatus!: WireStatus | null;
+}
+
+/** Runs of the job in numbers; skipped occurrences are no runs. */
+export class JobStatisticsResponse {
+  @ApiProperty({ type: 'integer', description: 'All runs, those that wait or run included.', example: 720 })
+  total!: number;
+
+  @ApiProperty({ type: 'integer', example: 717 })
+  succeeded!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Failed, timed out or cancelled.', example: 3 })
+  failed!: number;
+
+  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 100, description: 'Per cent of the runs that ended, two decimals; null when none did.', example: 99.58 })
+  successRate!: number | null;
+
+  @ApiProperty({ ...DURATION, description: 'From the first start to the end, seconds, like the others; over all runs.' })
+  averageDurationSeconds!: number | null;
+
+  @ApiProperty({ ...DURATION, description: 'Over all runs.' })
+  minDurationSeconds!: number | null;
+
+  @ApiProperty({ ...DURATION, description: 'Over all runs.' })
+  maxDurationSeconds!: number | null;
+
+  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that ended.' })
+  medianDurationSeconds!: number | null;
+
+  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that ended: 95 of 100 take no longer.' })
+  p95DurationSeconds!: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Runs that ended within the last 24 hours, and those that wait or run.', example: 24 })
+  last24Hours!: number;
+
+  @ApiProperty({ type: 'integer', example: 168 })
+  last7Days!: number;
+
+  @ApiProperty({ type: 'integer', example: 720 })
+  last30Days!: number;
+
+  @ApiProperty({ ...TIME, nullable: true, example: '2024-01-15T11:00:05.000Z' })
+  lastSuccessAt!: string | null;
+
+  @ApiProperty({ ...TIME, nullable: true, example: null })
+  lastFailureAt!: string | null;
+}
+
 export class JobDetailResponse extends JobResponse {
+  @ApiProperty({ type: [RelatedJobResponse], description: 'Jobs whose last run must be a success before this one starts, by number.' })
+  dependsOn!: RelatedJobResponse[];
+
+  @ApiProperty({ type: [RelatedJobResponse], description: 'Jobs that wait for this one, by number; at most 100.' })
+  dependents!: RelatedJobResponse[];
+
+  @ApiProperty({ type: JobStatisticsResponse })
+  statistics!: JobStatisticsResponse;
+
   @ApiProperty({ type: TaskFunctionResponse })
   taskFunction!: TaskFunctionResponse;
 

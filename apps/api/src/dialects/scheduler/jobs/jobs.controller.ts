@@ -1,5 +1,5 @@
-import { Controller, Delete, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, Headers, HttpCode, Post, Put, Res } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#application/identity/caller.js';
 import { JobReader } from '#application/jobs/job-reader.js';
 import { JobWriter } from '#application/jobs/job-writer.js';
@@ -7,14 +7,16 @@ import type { JobId } from '#domain/ids.js';
 import type { Response } from 'express';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { CurrentCaller } from '../../../security/current.decorators.js';
-import { ApiCredentials, ApiErrors, ApiJobId, BODY_ERRORS, PAGE_HEADERS } from '../api-documentation.js';
+import { ApiCredentials, ApiErrors, ApiJobId, BODY_ERRORS, JOB_TAG_HEADER, PAGE_HEADERS } from '../api-documentation.js';
 import { setPageHeaders, toPage } from '../input/pages.js';
 import { SchedulerBody, SchedulerQuery, UuidParam } from '../input/scheduler-input.js';
-import { CreateJobRequest, JobListQuery, UpdateJobRequest } from './job.dto.js';
+import { CreateJobRequest, JobListQuery, UpdateJobRequest, type JobFields } from './job.dto.js';
 import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './job.examples.js';
-import { presentJob, presentJobDetail, presentJobList } from './job.presenter.js';
+import { presentJobDetail } from './job-detail.presenter.js';
+import { presentJob, presentJobList } from './job.presenter.js';
 import { toJobChange, toJobFilter, toJobOrder, toNewJob } from './job.request-mapper.js';
 import { JobDetailResponse, JobListResponse, JobResponse } from './job.responses.js';
+import { jobTag, toExpectation } from './job-tag.js';
 
 @ApiTags('Scheduled jobs')
 @ApiCredentials()
@@ -48,7 +50,7 @@ export class JobsController {
   @ApiCreatedResponse({ type: JobResponse })
   @ApiErrors(...BODY_ERRORS)
   async create(@SchedulerBody() body: CreateJobRequest, @CurrentCaller() caller: Caller): Promise<JobResponse> {
-    const job = await this.writer.create(toNewJob(body), caller);
+    const job = await this.writer.create(toNewJob(body, await this.dependencies(body)), caller);
     return presentJob(await this.reader.summary(job.id));
   }
 
@@ -56,10 +58,10 @@ export class JobsController {
   @RequirePermission('TaskRead')
   @ApiOperation({ summary: 'Get Scheduled Job', description: 'Get a single scheduled job with full details.' })
   @ApiJobId()
-  @ApiOkResponse({ type: JobDetailResponse })
+  @ApiOkResponse({ type: JobDetailResponse, headers: JOB_TAG_HEADER })
   @ApiErrors(404, 422)
-  async get(@UuidParam('job_id') jobId: JobId): Promise<JobDetailResponse> {
-    return presentJobDetail(await this.reader.detail(jobId));
+  async get(@UuidParam('job_id') jobId: JobId, @Res({ passthrough: true }) response: Response): Promise<JobDetailResponse> {
+    return this.detail(jobId, response);
   }
 
   @Put(':job_id')
@@ -67,15 +69,19 @@ export class JobsController {
   @ApiOperation({ summary: 'Update Scheduled Job', description: 'Update an existing scheduled job. All fields are optional. After the answer nothing starts under the old definition.' })
   @ApiJobId()
   @ApiBody({ type: UpdateJobRequest, examples: UPDATE_EXAMPLES })
-  @ApiOkResponse({ type: JobDetailResponse })
-  @ApiErrors(...BODY_ERRORS, 404)
+  @ApiHeader({ name: 'If-Match', required: false, description: '`ETag` of the job as the caller knows it: the change is refused with 412 when somebody else changed the job meanwhile.', schema: { type: 'string' } })
+  @ApiOkResponse({ type: JobDetailResponse, headers: JOB_TAG_HEADER })
+  @ApiErrors(...BODY_ERRORS, 404, 412)
   async update(
     @UuidParam('job_id') jobId: JobId,
     @SchedulerBody() body: UpdateJobRequest,
+    @Headers('if-match') ifMatch: string | undefined,
     @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<JobDetailResponse> {
-    await this.writer.update(jobId, toJobChange(body), caller);
-    return presentJobDetail(await this.reader.detail(jobId));
+    const change = toJobChange(body, await this.dependencies(body));
+    await this.writer.update(jobId, change, caller, toExpectation(ifMatch));
+    return this.detail(jobId, response);
   }
 
   @Delete(':job_id')
@@ -87,5 +93,16 @@ export class JobsController {
   @ApiErrors(404, 409, 422)
   async delete(@UuidParam('job_id') jobId: JobId, @CurrentCaller() caller: Caller): Promise<void> {
     await this.writer.delete(jobId, caller);
+  }
+
+  private async detail(jobId: JobId, response: Response): Promise<JobDetailResponse> {
+    const job = await this.reader.detail(jobId);
+    response.setHeader('ETag', jobTag(job));
+    return presentJobDetail(job);
+  }
+
+  private async dependencies({ dependsOn }: JobFields): Promise<number[] | undefined> {
+    if (dependsOn === undefined) return undefined;
+    return this.reader.dependencyNumbers(dependsOn.map((id) => id.toLowerCase() as JobId));
   }
 }

@@ -1,0 +1,57 @@
+import { FACETS_LIMIT, type ExecutionFacets, type ExecutionFilter } from '#application/executions/execution.repository.js';
+import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
+import type { JobId } from '#domain/ids.js';
+import type { Queryable } from '../database.js';
+import { NEWEST_FIRST, Values, walkOf } from './walk.js';
+
+const JOBS_SHOWN = 20;
+
+interface FacetRow {
+  kind: 'bucket' | 'trigger' | 'function' | 'queue' | 'job' | 'tried';
+  key: string;
+  name: string | null;
+  bucket: number | null;
+  count: number;
+}
+
+/** Divides what a filter matches, in one pass over at most `FACETS_LIMIT` executions. */
+export async function readFacets(
+  database: Queryable,
+  filter: ExecutionFilter & { readonly from: Date },
+  bucketMs: number,
+): Promise<ExecutionFacets> {
+  const rows = await database.query<FacetRow>(...facetsOf(filter, bucketMs));
+  const of = (kind: FacetRow['kind']): FacetRow[] => rows.filter((row) => row.kind === kind).sort((a, b) => b.count - a.count);
+  const named = <Name extends string>(kind: FacetRow['kind']): { name: Name; count: number }[] =>
+    of(kind).map(({ key, count }) => ({ name: key as Name, count }));
+  return {
+    buckets: of('bucket').map(({ bucket, key, count }) => ({ bucket: bucket ?? 0, status: key as ExecutionStatus, count })),
+    triggers: named<TriggerSource>('trigger'),
+    taskFunctions: named('function'),
+    queues: named('queue'),
+    jobs: of('job').map(({ key, name, count }) => ({ id: key as JobId, name: name ?? '', count })),
+    isCapped: of('tried').some(({ count }) => count > FACETS_LIMIT),
+  };
+}
+
+function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: number): [{ text: string }, unknown[]] {
+  const { source, test, values: found } = walkOf(filter);
+  const values = new Values(found);
+  const [from, width] = [values.add(filter.from, 'timestamptz'), values.add(bucketMs / 1000, 'float8')];
+  const by = (kind: FacetRow['kind'], column: string): string =>
+    `select '${kind}' as kind, ${column} as key, null::text as name, null::int as bucket, count(*)::int as count from matches group by ${column}`;
+  const text = `
+    with tried as materialized (select * from (${source}) w order by ${NEWEST_FIRST} limit ${String(FACETS_LIMIT + 1)}),
+         matches as materialized (select * from tried s where ${test ?? 'true'})
+    select 'bucket' as kind, status as key, null::text as name, floor(extract(epoch from sort_at - ${from}) / ${width})::int as bucket,
+           count(*)::int as count from matches group by 2, 4
+    union all ${by('trigger', 'trigger')}
+    union all ${by('function', 'task_function')}
+    union all ${by('queue', 'queue')}
+    union all (
+      select 'job', j.id::text, j.name, null, top.count
+        from (select job_id, count(*)::int as count from matches group by job_id order by count desc, job_id limit ${String(JOBS_SHOWN)}) top
+        join scheduled_job j on j.id = top.job_id)
+    union all select 'tried', '', null, null, count(*)::int from tried`;
+  return [{ text }, values.list];
+}

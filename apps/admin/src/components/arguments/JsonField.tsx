@@ -42,7 +42,7 @@ export function JsonField<Value>({ id, label, description, value, parse, onChang
           {parsed.ok && text.trim() !== '' && written(parsed.value) !== text && (
             <Button
               mt={6}
-              size="compact-xs"
+              size="compact-sm"
               variant="default"
               onClick={() => {
                 setText(written(parsed.value));

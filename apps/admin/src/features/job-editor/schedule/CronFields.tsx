@@ -83,7 +83,7 @@ export function CronFields({ expression, onChange, error }: CronFieldsProps) {
         {PRESETS.map(([label, preset]) => (
           <Button
             key={preset}
-            size="compact-xs"
+            size="compact-sm"
             variant="default"
             onClick={() => {
               onChange(preset);

@@ -53,7 +53,7 @@ export function IntervalFields({ interval, onChange, problems }: IntervalFieldsP
         {PRESETS.map(([label, unit, value]) => (
           <Button
             key={label}
-            size="compact-xs"
+            size="compact-sm"
             variant="default"
             onClick={() => {
               onChange({ weeks: null, days: null, hours: null, minutes: null, seconds: null, [unit]: value });

@@ -44,6 +44,7 @@ function NumberOf({ draft, problems, change, name, unit, step, hint }: SectionPr
       id={fieldId(path)}
       label={label}
       description={`${hint}${spoken}`}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       min={min}
       max={max}
       clampBehavior="none"
@@ -73,6 +74,7 @@ function ChoiceOf({ problems, change, path, label, choices, value, onPick }: Cho
       id={fieldId(path)}
       label={label}
       description={choices.find((known) => known.value === value)?.means}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       allowDeselect={false}
       data={choices.map((known) => ({ value: known.value, label: known.label }))}
       value={value}

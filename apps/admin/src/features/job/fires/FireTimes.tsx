@@ -79,10 +79,11 @@ function Distance({ at }: { at: string }) {
 
 /** What changes of the clocks do to the schedule within a year. Nothing when they do nothing. */
 export function ClockChanges({ fires }: { fires: readonly Fire[] }) {
-  if (fires.length === 0) return null;
+  const first = fires.filter((fire, at) => fires.findIndex(({ local }) => local.slice(0, 16) === fire.local.slice(0, 16)) === at);
+  if (first.length === 0) return null;
   return (
     <ul className={classes.changes} aria-label="Changes of the clocks">
-      {fires.map((fire) => (
+      {first.map((fire) => (
         <li key={fire.utc}>
           {localText(fire.local).date}: {dstNote(fire, fires)}
         </li>

@@ -45,7 +45,7 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
             value={shown}
             disabled={jsonProblem !== null}
             onChange={(next) => {
-              setView(next as 'form' | 'json');
+              setView(next);
             }}
           />
         </div>

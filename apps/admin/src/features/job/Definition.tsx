@@ -51,7 +51,7 @@ export function Definition({ job }: { job: JobDetail }) {
             data={[{ value: 'create', label: 'Create the same' }, { value: 'read', label: 'Read' }, { value: 'run', label: 'Run' }]}
             value={shown}
             onChange={(next) => {
-              setShown(next as Call);
+              setShown(next);
             }}
           />
           <Code block tabIndex={0} role="region" aria-label="Command" style={{ background: 'var(--surface-sunken)', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

@@ -35,7 +35,7 @@ export function JobExecutions({ job }: { job: JobDetail }) {
               placeholder="Any status"
               data={STATUSES.map((status) => ({ value: status, label: statusLook(status).word }))}
               value={state.status}
-              onChange={(status) => void setState({ status: status as (typeof STATUSES)[number] | null, page: 1 })}
+              onChange={(status) => void setState({ status: status, page: 1 })}
             />
             <TextLink href={`/executions?job_id=${job.id}`}>Open in the explorer</TextLink>
           </>
@@ -45,7 +45,7 @@ export function JobExecutions({ job }: { job: JobDetail }) {
           <ErrorState error={executions.error} what="The executions" onRetry={() => void executions.refetch()} />
         ) : (
           <DataTable
-            label="Executions"
+            label="Executions of the job"
             rows={executions.data?.executions}
             rowId={(row) => row.id}
             columns={executionColumns(job.timezone)}

@@ -24,22 +24,22 @@ export function JobOverview({ job }: { job: JobDetail }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           <DurationChart job={job} />
-          <SectionCard title="Recent executions" flush actions={<TextLink href={`/jobs/${job.id}?tab=executions`}>All executions</TextLink>}>
-            <DataTable
-              label="Recent executions"
-              rows={job.recentExecutions.slice(0, RECENT)}
-              rowId={(row) => row.id}
-              empty={<NothingYet title="It has not run yet">Its runs will be listed here.</NothingYet>}
-              columns={executionColumns(job.timezone).filter(({ key }) => key !== 'attempt')}
-            />
-          </SectionCard>
-          <Dependencies job={job} />
+          <NextFires job={job} />
         </div>
         <div className={classes.column}>
-          <NextFires job={job} />
           <Policies job={job} />
+          <Dependencies job={job} />
         </div>
       </div>
+      <SectionCard title="Recent executions" flush actions={<TextLink href={`/jobs/${job.id}?tab=executions`}>All executions</TextLink>}>
+        <DataTable
+          label="Executions, newest first"
+          rows={job.recentExecutions.slice(0, RECENT)}
+          rowId={(row) => row.id}
+          empty={<NothingYet title="It has not run yet">Its runs will be listed here.</NothingYet>}
+          columns={executionColumns(job.timezone)}
+        />
+      </SectionCard>
     </div>
   );
 }

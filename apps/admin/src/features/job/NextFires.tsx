@@ -31,7 +31,7 @@ export function NextFires({ job }: { job: Job }) {
           return (
             <>
               <ClockChanges fires={changes} />
-              <FireTimes fires={fires} timezone={job.timezone} label="Next fire times" />
+              <FireTimes fires={fires} timezone={job.timezone} label="Fire times to come" />
             </>
           );
         }}

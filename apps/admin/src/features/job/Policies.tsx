@@ -1,22 +1,24 @@
 import type { JobDetail } from '@/api/types';
-import { DataTable } from '@/components/DataTable';
+import { Properties } from '@/components/Properties';
 import { SectionCard } from '@/components/SectionCard';
 import classes from './JobPage.module.css';
-import { policiesOf, type Policy } from './policies';
+import { policiesOf } from './policies';
 
-/** The settings that hold, and which of them somebody set. */
+/** The settings that hold; those that somebody set are strong and say what the default would be. */
 export function Policies({ job }: { job: JobDetail }) {
   return (
-    <SectionCard title="Policies" flush>
-      <DataTable<Policy>
-        label="Policies"
-        rows={policiesOf(job)}
-        rowId={({ name }) => name}
-        columns={[
-          { key: 'name', header: 'Setting', isTitle: true, cell: ({ name }) => name },
-          { key: 'value', header: 'Value', cell: ({ value, isOverridden }) => <span className={isOverridden ? classes.overridden : undefined}>{value}</span> },
-          { key: 'default', header: 'Default', cell: ({ fallback, isOverridden }) => <span className={classes.muted}>{isOverridden ? fallback : 'the same'}</span> },
-        ]}
+    <SectionCard title="Policies" description="Strong where they are not the default.">
+      <Properties
+        rows={policiesOf(job).map(({ name, value, fallback, isOverridden }) => [
+          name,
+          isOverridden ? (
+            <span key={name}>
+              <b>{value}</b> <span className={classes.faint}>default {fallback}</span>
+            </span>
+          ) : (
+            value
+          ),
+        ])}
       />
     </SectionCard>
   );

@@ -12,7 +12,7 @@ export function definitionOf(job: JobDetail): JobInput {
 }
 
 /** A shell command. The API's address is the reader's to fill in: the browser knows the UI's only. */
-export function curlOf(method: string, path: string, body: unknown = undefined): string {
+export function curlOf(method: string, path: string, body?: unknown): string {
   const lines = [`curl -X ${method} "$TAKT_URL/api/v1/scheduler/${path}"`, `  -H "Authorization: Bearer $TAKT_TOKEN"`];
   if (body !== undefined) lines.push(`  -H "Content-Type: application/json"`, `  -d ${quoted(JSON.stringify(body, null, 2))}`);
   return lines.join(' \\\n');

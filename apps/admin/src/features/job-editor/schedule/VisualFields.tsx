@@ -33,7 +33,7 @@ export function VisualFields({ visual, onChange, problems }: VisualFieldsProps) 
         data={[{ value: 'day', label: 'Every day' }, { value: 'week', label: 'On weekdays' }, { value: 'month', label: 'On days of the month' }]}
         value={visual.every}
         onChange={(every) => {
-          onChange({ ...visual, every: every as VisualSchedule['every'] });
+          onChange({ ...visual, every: every });
         }}
       />
       {visual.every === 'week' && (

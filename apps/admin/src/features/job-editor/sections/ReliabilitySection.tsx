@@ -54,7 +54,7 @@ function NumberOf({ draft, problems, change, name, unit, step, hint }: SectionPr
       value={value ?? ''}
       error={problems[path]}
       onChange={(next) => {
-        change({ [name]: typeof next === 'number' ? next : null } as Partial<JobDraft>);
+        change({ [name]: typeof next === 'number' ? next : null });
       }}
     />
   );

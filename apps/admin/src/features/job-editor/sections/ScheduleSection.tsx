@@ -44,7 +44,7 @@ export function ScheduleSection({ draft: { schedule }, problems, change, preview
             fullWidth
             size="xs"
             onChange={(mode) => {
-              const switched = switchMode(schedule, mode as ScheduleMode);
+              const switched = switchMode(schedule, mode);
               if (switched.ok) set(switched.draft);
               else setRefusal(switched.why);
             }}

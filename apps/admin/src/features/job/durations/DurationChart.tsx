@@ -107,7 +107,7 @@ function Table({ runs, timezone }: { runs: readonly Timed[]; timezone: string })
   return (
     <div className={classes.table}>
       <DataTable
-        label="Durations"
+        label="Durations of the last runs"
         rows={[...runs].reverse()}
         rowId={({ id }) => id}
         columns={[

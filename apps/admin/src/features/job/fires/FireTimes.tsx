@@ -27,7 +27,7 @@ export function FireTimes({ fires, timezone, label, compact = false }: FireTimes
         <thead>
           <tr>
             <th scope="col">{timezone}</th>
-            {hasOwn && <th scope="col" className={classes.extra}>{own} (browser)</th>}
+            {hasOwn && <th scope="col" className={classes.extra}>{own}, here</th>}
             {hasUtc && <th scope="col" className={classes.extra}>UTC</th>}
             <th scope="col">In</th>
           </tr>

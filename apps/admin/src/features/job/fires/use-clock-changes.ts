@@ -3,9 +3,11 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { call } from '@/api/client';
 import type { SchedulePreview, SchedulePreviewInput } from '@/api/contract';
+import { useNow } from '@/components/clock';
 import type { Fire } from './fires';
 import { coming } from './wall-time';
 
+const DAY_MS = 86_400_000;
 const YEAR_DAYS = 366;
 const AROUND_MS = 2 * 3_600_000;
 const FIRES_AROUND = 20;
@@ -16,7 +18,8 @@ const FIRES_AROUND = 20;
  */
 export function useClockChanges(input: SchedulePreviewInput | null, timezone: string): Fire[] {
   const isCron = input?.jobTypeId === 2;
-  const changes = useMemo(() => (isCron ? coming(timezone, Math.floor(Date.now() / 86_400_000) * 86_400_000, YEAR_DAYS) : []), [isCron, timezone]);
+  const today = Math.floor(useNow() / DAY_MS) * DAY_MS;
+  const changes = useMemo(() => (isCron && today > 0 ? coming(timezone, today, YEAR_DAYS) : []), [isCron, timezone, today]);
   const answers = useQueries({
     queries: changes.map((atMs) => {
       const body = { ...input, count: FIRES_AROUND, after: new Date(atMs - AROUND_MS - 1_000).toISOString() };

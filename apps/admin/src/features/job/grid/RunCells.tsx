@@ -92,7 +92,7 @@ function Cell({ run, share, when, zone, isStop, isSelected, onSelect }: CellProp
       <div className={classes.bars} aria-hidden>
         <div className={classes.bar} style={{ height: run.durationSeconds === null ? 2 : Math.max(3, Math.round(share * BAR_HEIGHT)) }} />
       </div>
-      <Tooltip label={text} openDelay={80}>
+      <Tooltip label={text} openDelay={80} position="bottom">
         <button
           type="button"
           className={classes.mark}

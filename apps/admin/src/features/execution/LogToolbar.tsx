@@ -19,11 +19,12 @@ export interface LogToolbarProps {
   find: Find;
   /** Index of a line; null does nothing. */
   onGoTo: (line: number | null) => void;
+  isLive: boolean;
   isFollowing: boolean;
   onFollow: () => void;
 }
 
-export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings, find, onGoTo, isFollowing, onFollow }: LogToolbarProps) {
+export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings, find, onGoTo, isLive, isFollowing, onFollow }: LogToolbarProps) {
   return (
     <div className={classes.tools}>
       <FindField find={find} onGoTo={onGoTo} />
@@ -56,9 +57,11 @@ export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings
         <Toggle label="Wrap lines (w)" isOn={settings.isWrapped} onClick={() => { settings.setWrapped(!settings.isWrapped); }}>
           <IconTextWrap size={16} aria-hidden />
         </Toggle>
-        <Toggle label="Follow (f)" isOn={isFollowing} onClick={onFollow}>
-          <IconArrowBarToDown size={16} aria-hidden />
-        </Toggle>
+        {isLive && (
+          <Toggle label="Follow (f)" isOn={isFollowing} onClick={onFollow}>
+            <IconArrowBarToDown size={16} aria-hidden />
+          </Toggle>
+        )}
         <Tooltip label="Download">
           <ActionIcon component="a" href={apiUrl(`executions/${executionId}/logs/download`, { attempt })} download aria-label="Download the log">
             <IconDownload size={16} aria-hidden />
@@ -93,7 +96,7 @@ function FindField({ find, onGoTo }: { find: Find; onGoTo: (line: number | null)
         }}
       />
       <span role="status" className={classes.count}>
-        {isSearching && (find.matches.length === 0 ? 'none' : `${formatCount(find.at + 1)} of ${formatCount(find.matches.length)}`)}
+        {isSearching && countText(find)}
       </span>
       {isSearching && (
         <>
@@ -107,6 +110,12 @@ function FindField({ find, onGoTo }: { find: Find; onGoTo: (line: number | null)
       )}
     </div>
   );
+}
+
+/** `none`, `17 lines` before the first step, then `3 of 17`. */
+function countText({ matches, at }: Find): string {
+  if (matches.length === 0) return 'none';
+  return at === -1 ? `${formatCount(matches.length)} ${matches.length === 1 ? 'line' : 'lines'}` : `${formatCount(at + 1)} of ${formatCount(matches.length)}`;
 }
 
 function Toggle({ label, isOn, onClick, children }: { label: string; isOn: boolean; onClick: () => void; children: React.ReactNode }) {

@@ -74,7 +74,7 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
   const startedAt = lines[0]?.at ?? '';
   const isEmpty = lines.length === 0;
   return (
-    <SectionCard title="Log" description={describe(log.phase, lines.length)} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} find={find} onGoTo={goTo} isFollowing={isFollowing} onFollow={toggleFollow} />}>
+    <SectionCard title="Log" description={describe(log.phase, lines.length)} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} find={find} onGoTo={goTo} isLive={isLive} isFollowing={isFollowing} onFollow={toggleFollow} />}>
       {notice !== undefined && <p className={classes.notice}>{`${sentence(notice)} The beginning and the end were kept.`}</p>}
       {log.phase === 'failed' && isEmpty ? (
         <ErrorState error={log.error} what="The log" onRetry={log.loadMore} />
@@ -87,6 +87,8 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
           <div
             ref={scroller}
             className={classes.scroller}
+            // As high as its lines when they are few and stay so.
+            style={isLive ? undefined : { maxHeight: rows.getTotalSize() + 16 }}
             role="log"
             aria-live="off"
             aria-label="Log"

@@ -10,7 +10,7 @@ export interface Find {
   readonly needle: string;
   /** Indexes of the lines that contain it. */
   readonly matches: readonly number[];
-  /** Place in `matches`; -1 when there is none. */
+  /** Place in `matches`; -1 before the first step. */
   readonly at: number;
   /** @returns index of the line that is now the current one, or null */
   readonly step: (by: 1 | -1) => number | null;
@@ -19,26 +19,26 @@ export interface Find {
 /** @param version changes whenever the lines do */
 export function useFind(lines: readonly LogLine[], version: number): Find {
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(-1);
   const needle = text.trim().toLowerCase();
   const matches = useMemo(() => {
     if (needle === '') return [];
     return lines.flatMap((line, index) => (plainText(line.text).toLowerCase().includes(needle) ? [index] : []));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the buffer's array is the same one when it has grown
   }, [lines, version, needle]);
-  const current = matches.length === 0 ? -1 : Math.min(at, matches.length - 1);
+  const current = Math.min(at, matches.length - 1);
   return {
     text,
     setText: (next) => {
       setText(next);
-      setAt(0);
+      setAt(-1);
     },
     needle,
     matches,
     at: current,
     step: (by) => {
       if (matches.length === 0) return null;
-      const next = (current + by + matches.length) % matches.length;
+      const next = current === -1 ? (by === 1 ? 0 : matches.length - 1) : (current + by + matches.length) % matches.length;
       setAt(next);
       return matches[next] ?? null;
     },

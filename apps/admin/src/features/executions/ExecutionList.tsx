@@ -47,9 +47,7 @@ export function ExecutionList({ list, question, cursor, onCursor, empty }: Execu
   }
   const selected = (rows ?? []).filter(({ id }) => selection.ids.has(id));
   return (
-    <SectionCard flush>
-      <StaleNotice error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-      {selected.length > 0 && <BulkBar selected={selected} onClear={selection.clear} />}
+    <div className={classes.list}>
       <div role="status" className={classes.status}>
         {newer > 0 && cursor === null && (
           <UnstyledButton className={classes.pill} onClick={showNewer}>
@@ -58,33 +56,38 @@ export function ExecutionList({ list, question, cursor, onCursor, empty }: Execu
           </UnstyledButton>
         )}
       </div>
-      <div ref={container} className={list.isPlaceholderData && list.isFetching ? classes.old : undefined}>
-        <DataTable
-          label="Executions"
-          columns={columns}
-          rows={rows}
-          rowId={({ id }) => id}
-          selection={{ ids: selection.ids, onChange: selection.set, labelOf: (id) => labelOf(rows, id) }}
-          empty={empty}
-        />
-      </div>
-      {rows !== undefined && (rows.length > 0 || cursor !== null) && (
-        <CursorPager
-          rows={rows.length}
-          total={list.data?.total ?? null}
-          isFirst={cursor === null}
-          hasOlder={typeof list.data?.nextCursor === 'string'}
-          onNewest={() => { onCursor(null); }}
-          onNewer={() => { onCursor(newerOf.get(cursor)); }}
-          onOlder={() => {
-            const next = list.data?.nextCursor ?? null;
-            newerOf.set(next, cursor);
-            onCursor(next);
-            container.current?.scrollIntoView({ block: 'start' });
-          }}
-        />
-      )}
-    </SectionCard>
+      <SectionCard flush>
+        <StaleNotice error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
+        <div ref={container} className={list.isPlaceholderData && list.isFetching ? classes.old : undefined}>
+          <DataTable
+            label="Executions"
+            columns={columns}
+            rows={rows}
+            rowId={({ id }) => id}
+            selection={{ ids: selection.ids, onChange: selection.set, labelOf: (id) => labelOf(rows, id) }}
+            empty={empty}
+          />
+        </div>
+        {/* After the table: rows must not move under the mouse while they are being selected. */}
+        {selected.length > 0 && <BulkBar selected={selected} onClear={selection.clear} />}
+        {rows !== undefined && (rows.length > 0 || cursor !== null) && (
+          <CursorPager
+            rows={rows.length}
+            total={list.data?.total ?? null}
+            isFirst={cursor === null}
+            hasOlder={typeof list.data?.nextCursor === 'string'}
+            onNewest={() => { onCursor(null); }}
+            onNewer={() => { onCursor(newerOf.get(cursor)); }}
+            onOlder={() => {
+              const next = list.data?.nextCursor ?? null;
+              newerOf.set(next, cursor);
+              onCursor(next);
+              container.current?.scrollIntoView({ block: 'start' });
+            }}
+          />
+        )}
+      </SectionCard>
+    </div>
   );
 }
 

@@ -63,6 +63,17 @@ export async function logIn(page: Page, login: Login): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/login');
 }
 
+/** What the console complains about from now on, as it grows: errors of scripts and of the content security policy. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // Answers such as 404 are the page's own to show.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds on a page, one line each: `color-contrast: .selector`. Empty is good. */
@@ -88,9 +99,9 @@ export async function axeEverywhere(admin: AdminUnderTest, path: string, login: 
   return findings;
 }
 
-/** Opens a page and waits until it has its heading and no skeletons or busy tables. */
+/** Opens a page and waits until it has its heading and no skeletons or busy tables. (Not by a function: the policy forbids eval.) */
 export async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root, [aria-busy=\"true\"]') === null");
+  await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 }

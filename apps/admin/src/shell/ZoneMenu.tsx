@@ -13,7 +13,7 @@ const ZonePicker = dynamic(() => import('./ZonePicker').then((module) => module.
 const WORDS: Readonly<Record<string, string>> = { job: 'Job zone', browser: 'Browser zone', UTC: 'UTC' };
 
 /** In which zone times are shown. */
-export function ZoneMenu() {
+export function ZoneMenu({ isAlwaysWorded = false }: { isAlwaysWorded?: boolean }) {
   const { choice, choose } = useZoneChoice();
   const [isOpen, setIsOpen] = useState(false);
   const [own, setOwn] = useState('');
@@ -26,7 +26,7 @@ export function ZoneMenu() {
       <Menu.Target>
         <UnstyledButton className={classes.control} aria-label={`Times are shown in: ${WORDS[choice] ?? choice}. Change the time zone`}>
           <IconWorld size={15} aria-hidden />
-          <span className={classes.wide}>{WORDS[choice] ?? choice}</span>
+          <span className={isAlwaysWorded ? undefined : classes.wide}>{WORDS[choice] ?? choice}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

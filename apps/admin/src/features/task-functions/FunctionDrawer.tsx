@@ -1,10 +1,10 @@
 'use client';
-import { Drawer } from '@mantine/core';
 import type { TaskFunction } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { Duration } from '@/components/Duration';
 import { JsonView } from '@/components/JsonView';
 import { Properties } from '@/components/Properties';
+import { SideSheet } from '@/components/SideSheet';
 import { StatusBadge } from '@/components/StatusBadge';
 import { JobsOf } from './JobsOf';
 import { Kind } from './Kind';
@@ -21,17 +21,9 @@ const COLUMNS: Column<ArgumentRow>[] = [
 /** One task function: what it is and which arguments it takes. */
 export function FunctionDrawer({ taskFunction, onClose }: { taskFunction: TaskFunction | null; onClose: () => void }) {
   return (
-    <Drawer.Root opened={taskFunction !== null} onClose={onClose} position="right" size="lg">
-      <Drawer.Overlay />
-      <Drawer.Content>
-        {/* Not Mantine's own header: inside a dialog that element counts as a second banner of the page. */}
-        <div className={classes.head}>
-          <Drawer.Title>{taskFunction?.displayName}</Drawer.Title>
-          <Drawer.CloseButton aria-label="Close" />
-        </div>
-        <Drawer.Body>{taskFunction !== null && <Details taskFunction={taskFunction} />}</Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SideSheet opened={taskFunction !== null} onClose={onClose} title={taskFunction?.displayName}>
+      {taskFunction !== null && <Details taskFunction={taskFunction} />}
+    </SideSheet>
   );
 }
 

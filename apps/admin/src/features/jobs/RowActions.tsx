@@ -86,7 +86,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
       </LinkItem>
       <Menu.Divider />
       {mayWrite && !can('TaskDelete') && <Menu.Label>Deleting needs the role Admin</Menu.Label>}
-      <Menu.Item c="var(--status-failed)" leftSection={<IconTrash size={14} aria-hidden />} disabled={!can('TaskDelete')} onClick={() => { onDelete(job); }}>
+      <Menu.Item {...(can('TaskDelete') ? { c: 'var(--status-failed)' } : {})} leftSection={<IconTrash size={14} aria-hidden />} disabled={!can('TaskDelete')} onClick={() => { onDelete(job); }}>
         Delete…
       </Menu.Item>
     </>

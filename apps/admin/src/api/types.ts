@@ -227,7 +227,8 @@ export interface LogEntry {
   seq: number;
   attempt: number;
   timestamp: string;
-  stream: 'stdout' | 'stderr';
+  /** `stdout`, `stderr`, `system` (what Takt itself has to say, e.g. that output was cut), or what a task function named it. */
+  stream: string;
   message: string;
 }
 
@@ -330,7 +331,7 @@ export interface Meta {
 }
 
 export interface AuditEntry {
-  id: string;
+  id: number;
   at: string;
   actor: { type: string; id: string | null; name: string | null };
   action: string;
@@ -342,7 +343,7 @@ export interface AuditEntry {
 export interface User {
   id: string;
   username: string;
-  email: string;
+  email: string | null;
   role: Role;
   isActive: boolean;
   createdAt: string;

@@ -49,7 +49,7 @@ describe('the job editor', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const summary = page.getByRole('alert').filter({ hasText: 'was not saved' });
     await summary.getByRole('link', { name: 'What to run, Task function' }).waitFor();
-    await page.waitForFunction("document.activeElement?.getAttribute('role') === 'alert'");
+    await page.locator('[role="alert"]:focus').waitFor();
 
     await page.getByLabel('Name').fill('weekly report of the test');
     await pick(page, 'Task function', /\(shell\)/);
@@ -57,7 +57,7 @@ describe('the job editor', () => {
     await page.getByText('On weekdays', { exact: true }).click();
     await page.getByRole('checkbox', { name: 'Friday' }).check();
     await page.getByLabel('At', { exact: false }).and(page.locator('input[type=time]')).fill('07:15');
-    await page.getByText('15 7 * * 1,5').waitFor();
+    await page.getByText('15 7 * * 1,5').first().waitFor();
     await page.getByText(/only on Monday and Friday/).first().waitFor();
     await page.getByRole('textbox', { name: 'Command' }).fill('echo report');
     await page.getByRole('button', { name: 'Save & run' }).click();
@@ -112,7 +112,7 @@ describe('the job editor', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Somebody else changed this job' });
     await dialog.getByRole('button', { name: 'Load again' }).click();
-    await page.waitForFunction("document.querySelector('#field-description')?.value === 'theirs'");
+    await expect.poll(() => page.getByLabel('Description').inputValue()).toBe('theirs');
 
     await page.getByLabel('Description').fill('mine after all');
     await client.call('PUT', `/jobs/${nightlyId}`, { description: 'theirs again' });

@@ -27,7 +27,7 @@ export function ReviewSection({ before, after, preview, timezone }: ReviewSectio
   return (
     <FormSection id="review" description={before === null ? 'What will be saved.' : changes.length === 0 ? 'Nothing has been changed.' : 'What saving changes.'}>
       {before === null ? (
-        <JsonView value={after} what="Definition of the new job" />
+        <JsonView value={{ ...after, taskFunctionId: after.taskFunctionId || null, jobTypeId: after.jobTypeId || null }} what="Definition of the new job" />
       ) : (
         changes.length > 0 && (
           <div className={classes.scroll} role="region" aria-label="Changes" tabIndex={0}>

@@ -63,11 +63,28 @@ export async function logIn(page: Page, login: Login): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/login');
 }
 
+/** What the console complains about from now on, as it grows: errors of scripts and of the content security policy. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // Answers such as 404 are the page's own to show.
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on a page, one line each: `color-contrast: .selector`. Empty is good. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+/**
+ * What axe finds on a page, one line each: `color-contrast: .selector`. Empty is good.
+ *
+ * @param options `hasPopup`: a menu or a dialog is open; it stands at the end of the document, outside of its landmarks, and a
+ *   dialog's head is a `header` of its own
+ */
+export async function axeFindings(page: Page, { hasPopup = false } = {}): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(RULES);
+  const { violations } = await (hasPopup ? builder.disableRules(['region', 'landmark-no-duplicate-banner', 'landmark-unique']) : builder).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`));
 }
 
@@ -88,9 +105,9 @@ export async function axeEverywhere(admin: AdminUnderTest, path: string, login: 
   return findings;
 }
 
-/** Opens a page and waits until it has its heading and no skeletons or busy tables. */
+/** Opens a page and waits until it has its heading and no skeletons or busy tables. (Not by a function: the policy forbids eval.) */
 export async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction("document.querySelector('.mantine-Skeleton-root, [aria-busy=\"true\"]') === null");
+  await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
 }

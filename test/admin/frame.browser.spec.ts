@@ -1,7 +1,7 @@
 /** First journeys: log in, look around, leave. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { axeEverywhere, axeFindings, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { axeEverywhere, axeFindings, complaintsOf, settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 let admin: AdminUnderTest;
 
@@ -35,11 +35,7 @@ describe('the frame', () => {
 
   it('shows the jobs, and nothing breaks the content security policy', async () => {
     const page = await admin.page();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page);
     await settled(page, '/jobs');
     await page.getByRole('link', { name: 'heartbeat of the test' }).waitFor();
     expect(complaints).toEqual([]);
@@ -48,11 +44,12 @@ describe('the frame', () => {
 
   it('is worked by keyboard', async () => {
     const page = await admin.page();
+    const complaints = complaintsOf(page);
     await settled(page, '/jobs');
     await page.keyboard.press('g');
     await page.keyboard.press('w');
     await page.waitForURL(/\/workers$/);
-    await page.waitForFunction("document.activeElement?.textContent === 'Workers'");
+    await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
@@ -61,6 +58,9 @@ describe('the frame', () => {
     await page.getByPlaceholder('Go to a page or a job').fill('task fun');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/task-functions$/);
+    await page.keyboard.press('[');
+    await page.getByRole('button', { name: 'Unfold the navigation' }).waitFor();
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 
@@ -74,6 +74,28 @@ describe('the frame', () => {
 
   it.each(['/jobs', '/task-functions', '/scheduler'])('gives axe nothing to find on %s', async (path) => {
     expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+
+  it('gives axe nothing to find in the palette, the menus and the drawer', async () => {
+    const page = await admin.page();
+    await settled(page, '/jobs');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page or a job').waitFor();
+    expect(await axeFindings(page, { hasPopup: true })).toEqual([]);
+    await page.keyboard.press('Escape');
+    for (const [name, role] of [['User menu', 'menu'], ['Refresh:', 'menu'], ['Theme', 'menu'], ['Times are shown in', 'dialog']] as const) {
+      await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      await page.getByRole(role).waitFor();
+      if (role === 'dialog') await page.getByRole('radio', { name: 'UTC', exact: true }).waitFor();
+      expect(await axeFindings(page, { hasPopup: true }), name).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole(role).waitFor({ state: 'detached' });
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Open the navigation' }).click();
+    await page.getByRole('link', { name: 'Workers' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.context().close();
   });
 
   it('needs no sideways scrolling at 320 pixels', async () => {

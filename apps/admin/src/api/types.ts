@@ -331,7 +331,7 @@ export interface Meta {
 }
 
 export interface AuditEntry {
-  id: string;
+  id: number;
   at: string;
   actor: { type: string; id: string | null; name: string | null };
   action: string;
@@ -343,7 +343,7 @@ export interface AuditEntry {
 export interface User {
   id: string;
   username: string;
-  email: string;
+  email: string | null;
   role: Role;
   isActive: boolean;
   createdAt: string;

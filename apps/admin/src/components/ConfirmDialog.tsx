@@ -1,6 +1,7 @@
 'use client';
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from './Dialog';
 
 export interface ConfirmDialogProps {
   opened: boolean;
@@ -19,9 +20,9 @@ export interface ConfirmDialogProps {
 /** Asks as insistently as the damage is big: nothing, a click, or typing a word. */
 export function ConfirmDialog({ opened, onClose, ...rest }: ConfirmDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={rest.title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened={opened} onClose={onClose} title={rest.title}>
       <Body onClose={onClose} {...rest} />
-    </Modal>
+    </Dialog>
   );
 }
 

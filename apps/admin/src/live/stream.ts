@@ -25,10 +25,13 @@ export function openStream(topics: readonly string[], { onChange, onOpen, onBrok
       failures = 0;
       onOpen();
     });
-    source.addEventListener('change', (event) => {
+    const tell = (event: MessageEvent) => {
       const told = change.safeParse(parsed(String(event.data)));
       if (told.success) onChange(told.data.topics);
-    });
+    };
+    // From here on every change is told; what was read before `ready` may already be old.
+    source.addEventListener('ready', tell);
+    source.addEventListener('change', tell);
     source.addEventListener('error', () => {
       failures += 1;
       const isRefused = source?.readyState === EventSource.CLOSED;

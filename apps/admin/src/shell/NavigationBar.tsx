@@ -41,7 +41,7 @@ export function NavigationBar({ isFolded, onFold, onNavigate }: NavigationBarPro
       )}
       <div className={classes.bottom}>
         <span className={classes.phoneOnly}>
-          <ZoneMenu />
+          <ZoneMenu isAlwaysWorded />
         </span>
         <Tooltip label={isFolded ? 'Unfold ( [ )' : 'Fold ( [ )'} position="right">
           <UnstyledButton className={classes.fold} onClick={onFold} aria-label={isFolded ? 'Unfold the navigation' : 'Fold the navigation'}>

@@ -4,12 +4,16 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { theme } from '@/theme/theme';
 
 export function Providers({ nonce, children }: { nonce: string; children: React.ReactNode }) {
   const [client] = useState(createClient);
+  useEffect(() => {
+    // Where the scroll lock of dialogs looks for the nonce of its style element.
+    Object.assign(window, { __webpack_nonce__: nonce });
+  }, [nonce]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>

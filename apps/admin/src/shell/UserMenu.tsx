@@ -1,15 +1,22 @@
 'use client';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconBook2, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBook2, IconKey, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useLogOut } from '@/api/queries/session';
 import { tellError } from '@/components/feedback';
 import { useSession } from '@/session/session';
 
+const OwnPasswordDialog = dynamic(() => import('@/features/access/OwnPasswordDialog').then((module) => module.OwnPasswordDialog), { ssr: false });
+
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
-  const { user } = useSession();
+  const { user, can } = useSession();
   const logOut = useLogOut();
+  const [isChangingPassword, password] = useDisclosure(false);
   const name = user?.username ?? user?.email ?? '…';
   return (
+    <>
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <ActionIcon variant="default" radius="xl" size={28} aria-label={`User menu of ${name}`}>
@@ -24,8 +31,16 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={14} aria-hidden />} onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>
-        <Menu.Item leftSection={<IconBook2 size={14} aria-hidden />} component="a" href="/admin/queues" target="_blank">
-          Bull Board
+        {can('Admin') && (
+          <Menu.Item leftSection={<IconBook2 size={14} aria-hidden />} component="a" href="/admin/queues" target="_blank">
+            Bull Board
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconKey size={14} aria-hidden />} component={Link} href="/settings/api-keys">
+          Your API keys
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPassword size={14} aria-hidden />} onClick={password.open}>
+          Change password
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item
@@ -45,5 +60,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+    {isChangingPassword && <OwnPasswordDialog opened onClose={password.close} />}
+    </>
   );
 }

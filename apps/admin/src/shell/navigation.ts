@@ -36,7 +36,7 @@ export const PAGES: readonly Destination[] = [
 ];
 
 export const ADMIN_PAGES: readonly Destination[] = [
-  { label: 'API keys', href: '/settings/api-keys', icon: IconKey, needs: 'Admin', key: 'k' },
+  { label: 'API keys', href: '/settings/api-keys', icon: IconKey, needs: 'TaskRead', key: 'k' },
   { label: 'Users', href: '/settings/users', icon: IconUsers, needs: 'Admin', key: 'u' },
   { label: 'Audit log', href: '/audit', icon: IconClipboardList, needs: 'Admin', key: 'a' },
 ];

@@ -31,9 +31,9 @@ export const useCreateApiKey = () =>
   useAccessChange((body: { name: string; permissions: Permission[]; expiresAt: string | null }) => call<ApiKey & { key: string }>('POST', 'api-keys', { body }));
 export const useRevokeApiKey = () => useAccessChange((id: string) => call<null>('DELETE', `api-keys/${id}`));
 export const useCreateUser = () =>
-  useAccessChange((body: { username: string; email: string; password: string; role: Role }) => call<User>('POST', 'users', { body }));
+  useAccessChange((body: { username: string; email: string | null; password: string; role: Role }) => call<User>('POST', 'users', { body }));
 export const useChangeUser = () =>
-  useAccessChange(({ id, ...body }: { id: string; email?: string; role?: Role; isActive?: boolean }) => call<User>('PUT', `users/${id}`, { body }));
+  useAccessChange(({ id, ...body }: { id: string; email?: string | null; role?: Role; isActive?: boolean }) => call<User>('PUT', `users/${id}`, { body }));
 export const useSetPassword = () => useAccessChange(({ id, password }: { id: string; password: string }) => call<null>('PUT', `users/${id}/password`, { body: { password } }));
 export const useEndSessions = () => useAccessChange((id: string) => call<null>('DELETE', `users/${id}/sessions`));
 export const useChangeOwnPassword = () =>

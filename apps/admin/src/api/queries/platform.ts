@@ -23,20 +23,26 @@ export function useHealth() {
   return useQuery({ queryKey: ['scheduler', 'health'], queryFn: ({ signal }) => get<Health>('health', undefined, signal) });
 }
 
-export function useSchedulerStatus() {
-  return useQuery({ queryKey: ['scheduler', 'status'], queryFn: ({ signal }) => get<SchedulerStatus>('status', undefined, signal) });
+/** The stream tells of no heartbeat: who shows their age asks every few seconds, when `pollMs` is not false. */
+interface Polled {
+  pollMs?: number | false;
 }
 
-export function useWorkers(query: WorkerListQuery = {}) {
+export function useSchedulerStatus({ pollMs = false }: Polled = {}) {
+  return useQuery({ queryKey: ['scheduler', 'status'], queryFn: ({ signal }) => get<SchedulerStatus>('status', undefined, signal), refetchInterval: pollMs });
+}
+
+export function useWorkers(query: WorkerListQuery = {}, { pollMs = false }: Polled = {}) {
   return useQuery({
     queryKey: ['workers', 'list', query],
     queryFn: ({ signal }) => get<WorkerList>('workers', query, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: pollMs,
   });
 }
 
-export function useWorker(id: string) {
-  return useQuery({ queryKey: ['workers', 'detail', id], queryFn: ({ signal }) => get<WorkerDetail>(`workers/${id}`, undefined, signal) });
+export function useWorker(id: string, { pollMs = false }: Polled = {}) {
+  return useQuery({ queryKey: ['workers', 'detail', id], queryFn: ({ signal }) => get<WorkerDetail>(`workers/${id}`, undefined, signal), refetchInterval: pollMs });
 }
 
 export function useQueues() {

@@ -1,35 +1,74 @@
 'use client';
+import { Button, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
+import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { useState } from 'react';
 import { useUsers } from '@/api/queries/access';
 import { DataTable } from '@/components/DataTable';
-import { Instant } from '@/components/Instant';
+import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
+import { Pager } from '@/components/Pager';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { StatusBadge } from '@/components/StatusBadge';
+import { Guarded } from '@/session/Guarded';
+import { useSession } from '@/session/session';
+import { userColumns, type UserAction } from './user-columns';
+
+const UserDialogs = dynamic(() => import('./UserDialogs').then((module) => module.UserDialogs), { ssr: false });
+
+const STATE = { q: parseAsString.withDefault(''), page: parseAsInteger.withDefault(1) };
+const PER_PAGE = 50;
+const SEARCH_SETTLES_MS = 250;
 
 export function UsersPage() {
-  const users = useUsers({ per_page: 50 });
+  const { user } = useSession();
+  const [state, setState] = useQueryStates(STATE);
+  const users = useUsers({ q: state.q, page: state.page, per_page: PER_PAGE });
+  const [action, setAction] = useState<UserAction | null>(null);
+  const columns = userColumns({ ownId: user?.id ?? null, onAction: setAction });
   return (
     <>
-      <PageHeader title="Users" />
-      <SectionCard flush>
-        <QueryView query={users} what="The users" loading={null}>
-          {(data) => (
-            <DataTable
-              label="Users"
-              rows={data.users}
-              rowId={(row) => row.id}
-              columns={[
-                { key: 'name', header: 'User name', isTitle: true, cell: (row) => row.username },
-                { key: 'email', header: 'E-mail', cell: (row) => row.email },
-                { key: 'role', header: 'Role', cell: (row) => row.role },
-                { key: 'status', header: 'Status', cell: (row) => <StatusBadge status={row.isActive ? 'active' : 'inactive'} /> },
-                { key: 'login', header: 'Last login', cell: (row) => <Instant at={row.lastLoginAt} empty="Never" /> },
-              ]}
+      <PageHeader
+        title="Users"
+        subtitle="Who may log in, and what they may do."
+        actions={
+          <>
+            <TextInput
+              data-search
+              size="xs"
+              w={220}
+              aria-label="Search users"
+              placeholder="Search name or e-mail"
+              leftSection={<IconSearch size={14} aria-hidden />}
+              value={state.q}
+              onChange={(event) => void setState({ q: event.currentTarget.value, page: 1 }, { limitUrlUpdates: debounce(SEARCH_SETTLES_MS) })}
             />
+            <Guarded needs="Admin">
+              <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => { setAction({ kind: 'create' }); }}>
+                New user
+              </Button>
+            </Guarded>
+          </>
+        }
+      />
+      <SectionCard flush>
+        <QueryView query={users} what="The users" loading={<DataTable label="Users" columns={columns} rows={undefined} rowId={() => ''} skeletonRows={4} />}>
+          {(data) => (
+            <>
+              <DataTable
+                label="Users"
+                columns={columns}
+                rows={data.users}
+                rowId={(row) => row.id}
+                empty={state.q === '' ? <NothingYet title="There are no users" /> : <NothingMatches what="users" onClear={() => void setState(null)} />}
+              />
+              {data.total > PER_PAGE && <Pager what="users" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
+            </>
           )}
         </QueryView>
       </SectionCard>
+      <UserDialogs action={action} onClose={() => { setAction(null); }} />
     </>
   );
 }

@@ -1,33 +1,30 @@
 'use client';
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useWorker } from '@/api/queries/platform';
-import { Instant } from '@/components/Instant';
 import { PageHeader } from '@/components/PageHeader';
-import { Properties } from '@/components/Properties';
 import { QueryView } from '@/components/QueryView';
-import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
+import { useHeartbeatPolling } from '@/live/heartbeat-polling';
+import Link from 'next/link';
+import { WorkerView } from './WorkerView';
 
 export function WorkerPage({ id }: { id: string }) {
-  const worker = useWorker(id);
+  const worker = useWorker(id, { pollMs: useHeartbeatPolling() });
   return (
     <>
-      <PageHeader title={worker.data?.name ?? 'Worker'} badge={worker.data && <StatusBadge status={worker.data.status} />} />
-      <SectionCard title="Process">
-        <QueryView query={worker} what="The worker" loading={<Skeleton height={160} />}>
-          {(data) => (
-            <Properties
-              rows={[
-                ['Host', data.hostname],
-                ['Process', String(data.pid)],
-                ['Version', data.version],
-                ['Queues', data.queues.join(', ')],
-                ['Heartbeat', <Instant key="beat" at={data.lastHeartbeat} />],
-              ]}
-            />
-          )}
-        </QueryView>
-      </SectionCard>
+      <PageHeader
+        title={worker.data?.name ?? 'Worker'}
+        badge={worker.data && <StatusBadge status={worker.data.status} />}
+        subtitle={worker.data && `${worker.data.hostname}${worker.data.ipAddress === null ? '' : ` · ${worker.data.ipAddress}`}`}
+        actions={
+          <Button component={Link} href={`/executions?worker_id=${encodeURIComponent(id)}`} variant="default">
+            All its executions
+          </Button>
+        }
+      />
+      <QueryView query={worker} what="The worker" loading={<Skeleton height={320} />}>
+        {(data) => <WorkerView worker={data} asOf={worker.dataUpdatedAt} />}
+      </QueryView>
     </>
   );
 }

@@ -1,42 +1,64 @@
 'use client';
+import { SegmentedControl } from '@mantine/core';
+import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useWorkers } from '@/api/queries/platform';
-import type { Worker } from '@/api/types';
-import { DataTable, type Column } from '@/components/DataTable';
-import { Duration } from '@/components/Duration';
-import { NothingYet } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
-import { Instant } from '@/components/Instant';
+import { DataTable } from '@/components/DataTable';
+import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
+import { Pager } from '@/components/Pager';
+import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { StatusBadge } from '@/components/StatusBadge';
-import { TextLink } from '@/components/TextLink';
+import { useHeartbeatPolling } from '@/live/heartbeat-polling';
+import { workerColumns } from './worker-columns';
 
-const COLUMNS: Column<Worker>[] = [
-  { key: 'name', header: 'Worker', isTitle: true, cell: (worker) => <TextLink strong href={`/workers/${worker.id}`}>{worker.name}</TextLink> },
-  { key: 'status', header: 'Status', cell: (worker) => <StatusBadge status={worker.status} /> },
-  { key: 'host', header: 'Host', cell: (worker) => worker.hostname },
-  { key: 'slots', header: 'Slots', align: 'right', cell: (worker) => `${String(worker.slotsInUse)}/${String(worker.concurrency)}` },
-  { key: 'heartbeat', header: 'Heartbeat', cell: (worker) => <Instant at={worker.lastHeartbeat} /> },
-  { key: 'uptime', header: 'Uptime', align: 'right', cell: (worker) => <Duration seconds={worker.uptimeSeconds} /> },
-];
+const STATE = { status: parseAsStringLiteral(['alive', 'down']), page: parseAsInteger.withDefault(1) };
+const PER_PAGE = 50;
 
 export function WorkersPage() {
-  const workers = useWorkers();
+  const [state, setState] = useQueryStates(STATE, { history: 'push' });
+  const workers = useWorkers({ status: state.status, page: state.page, per_page: PER_PAGE }, { pollMs: useHeartbeatPolling() });
+  const columns = workerColumns(workers.dataUpdatedAt);
   return (
     <>
-      <PageHeader title="Workers" />
-      <SectionCard flush>
-        {workers.data === undefined && workers.isError ? (
-          <ErrorState error={workers.error} what="The workers" onRetry={() => void workers.refetch()} />
-        ) : (
-          <DataTable
-            label="Workers"
-            columns={COLUMNS}
-            rows={workers.data?.workers}
-            rowId={(worker) => worker.id}
-            empty={<NothingYet title="No worker has reported">Executions wait until one does.</NothingYet>}
+      <PageHeader
+        title="Workers"
+        subtitle="The processes that run what is due."
+        actions={
+          <SegmentedControl
+            size="xs"
+            role="radiogroup"
+            aria-label="Which workers"
+            data={[
+              { value: 'all', label: 'All' },
+              { value: 'alive', label: 'Alive' },
+              { value: 'down', label: 'Down or stopped' },
+            ]}
+            value={state.status ?? 'all'}
+            onChange={(value) => void setState({ status: value === 'alive' || value === 'down' ? value : null, page: 1 })}
           />
-        )}
+        }
+      />
+      <SectionCard flush>
+        <QueryView query={workers} what="The workers" loading={<DataTable label="Workers" columns={columns} rows={undefined} rowId={() => ''} skeletonRows={3} />}>
+          {(data) => (
+            <>
+              <DataTable
+                label="Workers"
+                columns={columns}
+                rows={data.workers}
+                rowId={(worker) => worker.id}
+                empty={
+                  state.status === null ? (
+                    <NothingYet title="No worker has reported">Executions wait until one does. A worker registers when it starts.</NothingYet>
+                  ) : (
+                    <NothingMatches what="workers" onClear={() => void setState(null)} />
+                  )
+                }
+              />
+              {data.total > PER_PAGE && <Pager what="workers" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
+            </>
+          )}
+        </QueryView>
       </SectionCard>
     </>
   );

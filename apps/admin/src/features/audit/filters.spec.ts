@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { fromField, isFiltered, toField } from './filters';
+
+describe('filters of the audit log', () => {
+  it('keep an instant on the way to the field and back', () => {
+    const iso = fromField('2030-03-04T05:06');
+    expect(iso).toMatch(/^2030-03-0\dT\d\d:\d\d:00\.000Z$/);
+    expect(toField(iso)).toBe('2030-03-04T05:06');
+  });
+
+  it.each(['', 'yesterday'])('take %j for no instant', (text) => {
+    expect(fromField(text)).toBeNull();
+    expect(toField(text)).toBe('');
+  });
+
+  it('are set when one is', () => {
+    const none = { actor: null, action: null, object_type: null, object_id: null, from: null, to: null };
+    expect(isFiltered(none)).toBe(false);
+    expect(isFiltered({ ...none, actor: 'admin' })).toBe(true);
+  });
+});

@@ -155,8 +155,8 @@ describe('compose.yaml', () => {
 
   it('lets the API believe the admin UI, and nobody else, about who asks', () => {
     const address = compose.services['admin']?.networks?.['default']?.ipv4_address ?? '?';
-    const [{ subnet = '' } = {}] = compose.networks?.['default']?.ipam?.config ?? [];
-    expect(address.startsWith(subnet.replace(/\.0\/24$/, '.'))).toBe(true);
+    const [network] = compose.networks?.['default']?.ipam?.config ?? [];
+    expect(address.startsWith((network?.subnet ?? 'none').replace(/\.0\/24$/, '.'))).toBe(true);
     expect(interpolated(compose.services['api']?.environment ?? {})['TRUST_PROXY']).toBe(address);
     expect(interpolated(compose.services['admin']?.environment ?? {})['TRUST_PROXY']).toBe('false');
   });

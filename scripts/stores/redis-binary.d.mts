@@ -1,6 +1,6 @@
 export interface FoundRedis {
   readonly binary: string;
-  readonly libraryPath: string | null;
+  readonly sharedLibraries: string | null;
   readonly origin: string;
 }
 

@@ -13,13 +13,13 @@ const SHORT_TIMEOUT_MS = 30_000;
 
 /**
  * @param {{cacheDirectory: string, download: boolean}} options
- * @returns {Promise<{binary: string, libraryPath: string | null, origin: string} | {binary: null, reason: string}>}
+ * @returns {Promise<{binary: string, sharedLibraries: string | null, origin: string} | {binary: null, reason: string}>}
  */
 export async function findRedisServer({ cacheDirectory, download }) {
   const given = process.env.TEST_REDIS_SERVER;
-  if (given !== undefined && given !== '') return { binary: given, libraryPath: process.env.TEST_REDIS_LIBRARY_PATH || null, origin: 'TEST_REDIS_SERVER' };
+  if (given !== undefined && given !== '') return { binary: given, sharedLibraries: process.env.TEST_REDIS_LIBRARY_PATH || null, origin: 'TEST_REDIS_SERVER' };
   const onPath = NAMES.map(findOnPath).find((file) => file !== null);
-  if (onPath !== undefined) return { binary: onPath, libraryPath: null, origin: 'PATH' };
+  if (onPath !== undefined) return { binary: onPath, sharedLibraries: null, origin: 'PATH' };
   const unpacked = await unpackedServer(cacheDirectory);
   if (unpacked !== null) return unpacked;
   const reason = `no ${NAMES.join(' or ')} on PATH`;
@@ -39,9 +39,9 @@ async function unpackedServer(cacheDirectory) {
   const tree = join(cacheDirectory, 'root');
   const binary = NAMES.map((name) => join(tree, 'usr', 'bin', name)).find((file) => existsSync(file));
   if (binary === undefined) return null;
-  const libraryPath = libraryDirectories(tree).join(':');
-  const probe = await run(binary, ['--version'], { env: { ...process.env, LD_LIBRARY_PATH: libraryPath }, timeoutMs: SHORT_TIMEOUT_MS });
-  return probe.code === 0 ? { binary, libraryPath, origin: 'the downloaded package of the distribution' } : null;
+  const sharedLibraries = libraryDirectories(tree).join(':');
+  const probe = await run(binary, ['--version'], { env: { ...process.env, LD_LIBRARY_PATH: sharedLibraries }, timeoutMs: SHORT_TIMEOUT_MS });
+  return probe.code === 0 ? { binary, sharedLibraries, origin: 'the downloaded package of the distribution' } : null;
 }
 
 /** Debian keeps libraries in `usr/lib/<triplet>`. */

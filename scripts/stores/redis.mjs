@@ -12,7 +12,7 @@ const START_TIMEOUT_MS = 20_000;
 const REPLY_TIMEOUT_MS = 2_000;
 
 /**
- * @param {{binary: string, libraryPath: string | null}} server
+ * @param {{binary: string, sharedLibraries: string | null}} server
  * @param {{port?: number, directory?: string, flags?: string[]}} [options] a directory given keeps its data
  * @returns {Promise<{url: string, port: number, pid: number, stop: () => Promise<void>, kill: () => Promise<void>}>}
  */
@@ -45,7 +45,7 @@ async function launch(server, { port, directory, flags }) {
   const child = spawn(server.binary, args, {
     detached: true,
     stdio: 'ignore',
-    env: { PATH: process.env.PATH ?? '', ...(server.libraryPath === null ? {} : { LD_LIBRARY_PATH: server.libraryPath }) },
+    env: { PATH: process.env.PATH ?? '', ...(server.sharedLibraries === null ? {} : { LD_LIBRARY_PATH: server.sharedLibraries }) },
   });
   let gone = false;
   for (const event of ['error', 'exit']) child.once(event, () => (gone = true));

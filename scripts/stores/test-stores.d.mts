@@ -1,6 +1,6 @@
 export interface RedisServerBinary {
   readonly binary: string;
-  readonly libraryPath: string | null;
+  readonly sharedLibraries: string | null;
 }
 
 export interface TestStores {

@@ -23,7 +23,7 @@ const TEST_SETTINGS = { ...VOLATILE_SETTINGS, max_connections: '400' };
 
 /**
  * @param {{root: string, download: boolean}} options download: whether a missing Redis may be fetched
- * @returns {Promise<{databaseUrl: string, redisUrl: string | null, redisServer: {binary: string, libraryPath: string | null} | null, redisReason: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{databaseUrl: string, redisUrl: string | null, redisServer: {binary: string, sharedLibraries: string | null} | null, redisReason: string, stop: () => Promise<void>}>}
  */
 export async function startTestStores({ root, download }) {
   const directory = mkdtempSync(join(tmpdir(), 'takt-test-'));
@@ -50,13 +50,13 @@ export function storeVariables({ databaseUrl, redisUrl, redisServer }) {
     TEST_DATABASE_URL: databaseUrl,
     TEST_REDIS_URL: redisUrl ?? '',
     TEST_REDIS_SERVER: redisServer?.binary ?? '',
-    TEST_REDIS_LIBRARY_PATH: redisServer?.libraryPath ?? '',
+    TEST_REDIS_LIBRARY_PATH: redisServer?.sharedLibraries ?? '',
   };
 }
 
 async function redisStore({ root, download }) {
   const found = await findRedisServer({ cacheDirectory: join(root, '.cache', 'redis'), download });
-  const server = found.binary === null ? null : { binary: found.binary, libraryPath: found.libraryPath };
+  const server = found.binary === null ? null : { binary: found.binary, sharedLibraries: found.sharedLibraries };
   const given = process.env.TEST_REDIS_URL;
   if (given) return { url: given, server, own: null, reason: 'TEST_REDIS_URL' };
   if (server === null) return { url: null, server, own: null, reason: found.reason };

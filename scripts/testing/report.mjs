@@ -15,6 +15,15 @@ export function readReport(file, { result, name, root }) {
   return { passed: having('passed').length, failed: problems.length, skipped: skipped.length, problems, notices: skipped };
 }
 
+/** Counts that the fault harness wrote: `{passed, failed: string[], skipped: string[]}`. Without them the step failed. */
+export function readFaultCounts(file, { result, name }) {
+  const { passed, failed, skipped } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: [], skipped: [] };
+  const problems = [...failed];
+  if (result.timedOut) problems.push(`${name} was stopped: it took too long`);
+  else if (result.code !== 0 && problems.length === 0) problems.push(`${name} ended with exit code ${result.code}, see above`);
+  return { passed, failed: problems.length, skipped: skipped.length, problems, notices: skipped };
+}
+
 /** Files that failed without a failing test: they do not load, or a hook threw. */
 function brokenFiles(report, root) {
   return report.testResults

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareBuild } from '../launcher/build.mjs';
 import { run } from '../process/run.mjs';
-import { readReport } from './report.mjs';
+import { readFaultCounts, readReport } from './report.mjs';
 
 const MINUTE_MS = 60_000;
 
@@ -35,6 +35,7 @@ const STEPS = [
   project('integration', 20),
   project('contract', 15),
   project('e2e', 20, { needsBuild: true }),
+  { name: 'faults', kind: 'faults', timeoutMs: 10 * MINUTE_MS, needsStores: false, needsBuild: true },
   ADMIN_BUILD,
   project('browser', 20, { needsBuild: true, needsAdmin: true }),
 ];
@@ -55,7 +56,7 @@ export function planSteps(words) {
 export async function runStep(step, context) {
   process.stdout.write(`\n── ${step.name}\n`);
   const startedAt = performance.now();
-  const counts = await (step.kind === 'tool' ? runTool(step, context) : runVitest(step, context));
+  const counts = await KINDS[step.kind](step, context);
   return { name: step.name, ...counts, durationMs: performance.now() - startedAt };
 }
 
@@ -84,6 +85,25 @@ async function runVitest(step, { root, filters, variables, requireRedis }) {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** The gate of the fault harness (test/chaos): each scenario counts as one test. */
+async function runFaults(step, { root, requireRedis, variables }) {
+  const directory = mkdtempSync(join(tmpdir(), 'takt-report-'));
+  const countsFile = join(directory, 'counts.json');
+  try {
+    const result = await run(process.execPath, [join(root, 'scripts/chaos.mjs'), 'gate', '--counts', countsFile], {
+      cwd: root,
+      env: { ...process.env, ...variables },
+      timeoutMs: step.timeoutMs,
+      echo: true,
+    });
+    return strict(readFaultCounts(countsFile, { result, name: step.name }), requireRedis);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const KINDS = { tool: runTool, vitest: runVitest, faults: runFaults };
 
 /** With `REQUIRE_REDIS=1`, as CI runs it, a skipped test hides something: it counts as failed. */
 function strict(counts, requireRedis) {

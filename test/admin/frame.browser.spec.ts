@@ -81,14 +81,15 @@ describe('the frame', () => {
     await settled(page, '/jobs');
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Go to a page or a job').waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await axeFindings(page, { hasPopup: true })).toEqual([]);
     await page.keyboard.press('Escape');
-    for (const name of [/^User menu/, /time zone$/, /^Refresh:/]) {
-      await page.getByRole('button', { name }).click();
-      await page.getByRole('menu').waitFor();
-      expect(await axeFindings(page), String(name)).toEqual([]);
+    for (const [name, role] of [['User menu', 'menu'], ['Refresh:', 'menu'], ['Theme', 'menu'], ['Times are shown in', 'dialog']] as const) {
+      await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      await page.getByRole(role).waitFor();
+      if (role === 'dialog') await page.getByRole('radio', { name: 'UTC', exact: true }).waitFor();
+      expect(await axeFindings(page, { hasPopup: true }), name).toEqual([]);
       await page.keyboard.press('Escape');
-      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await page.getByRole(role).waitFor({ state: 'detached' });
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: 'Open the navigation' }).click();

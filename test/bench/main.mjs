@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- <goal>…] [--quick] [--rounds N]`: measures the built product beside raw BullMQ on this machine and writes
- * docs/benchmarks.md. `--quick` is a check of a minute or two with small numbers; it prints and writes nothing.
+ * `npm run bench [-- <goal>…] [--quick] [--dry] [--rounds N]`: measures the built product beside raw BullMQ on this machine and writes
+ * docs/benchmarks.md. `--quick` is a check of a minute or two with small numbers; it prints and writes nothing. `--dry` takes the
+ * full numbers and writes nothing either.
  */
 import { parseArgs } from 'node:util';
 import { GOALS } from './goals/index.mjs';
@@ -11,7 +12,7 @@ import { printResult } from './report/print.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, keep: { type: 'boolean', default: false } },
+  options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, dry: { type: 'boolean', default: false } },
 });
 
 const unknown = positionals.filter((name) => !(name in GOALS));
@@ -24,6 +25,7 @@ const chosen = positionals.length > 0 ? positionals : Object.keys(GOALS);
 const options = { quick: values.quick, rounds: Number(values.rounds ?? (values.quick ? 1 : 3)) };
 const lab = await Lab.open();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void lab.close().finally(() => process.exit(130)));
+const isWritten = !values.quick && !values.dry;
 let failed = 0;
 try {
   const machine = describeMachine(lab);
@@ -32,7 +34,7 @@ try {
     try {
       const result = await GOALS[name].run(lab, options);
       printResult(result);
-      if (!options.quick) saveResult(name, { title: GOALS[name].title, machine, rounds: options.rounds, ...result });
+      if (isWritten) saveResult(name, { title: GOALS[name].title, machine, rounds: options.rounds, ...result });
     } catch (error) {
       failed += 1;
       console.error(error);
@@ -40,7 +42,7 @@ try {
       await lab.stopProcesses();
     }
   }
-  if (!options.quick) writePage(Object.keys(GOALS));
+  if (isWritten) writePage(Object.keys(GOALS));
 } finally {
   await lab.close();
 }

@@ -1,104 +1,145 @@
-/** The command line: which scenarios, on which backends, with which seeds. */
+/** The command line: `npm run chaos -- …`, see README.md. */
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { findRedisServer } from '#scripts/stores/redis-binary.mjs';
-import type { Backend } from './harness/lab.js';
-import { runPlanted } from './planted/run.js';
-import { SCENARIOS, GATE } from './scenarios/all.js';
-import type { Scenario } from './scenarios/scenario.js';
-import { runScenario, saveVerdict, type Verdict } from './verdict.js';
-import { keptVerdicts, printDetails, savePlanted, summaryLine, writeReport } from './report.js';
+import { planRuns, readOrder, type Order, type PlannedRun } from './order.js';
+import { DEFECTS } from './planted/defects.js';
+import { misfits, runPlanted } from './planted/run.js';
+import { keptPlanted, printDetails, savePlanted, summaryLine, writeReport } from './report.js';
+import { isExact, revisionOf } from './revision.js';
+import { keptVerdicts, runScenario, saveVerdict, type Verdict, type VerdictOrigin } from './verdict.js';
 
-interface Order {
-  readonly words: readonly string[];
-  readonly seeds: readonly number[];
-  readonly backend: Backend | null;
+interface Session {
+  readonly root: string;
+  readonly order: Order;
+  /** Null: there is no Redis here. */
+  readonly redisServer: { binary: string; sharedLibraries: string | null } | null;
+  readonly revision: string;
+  readonly command: string;
+  readonly startedAt: Date;
+  /** What was not run, and why. */
+  readonly skipped: string[];
 }
 
-const FLAGS = ['--seed', '--seeds', '--backend'];
-
-/** @returns the exit code */
+/** @returns the exit code: 0 when something was run and nothing was violated, 3 when time was up before all was run */
 export async function main({ root, words }: { root: string; words: readonly string[] }): Promise<number> {
   const order = readOrder(words);
   const redis = await findRedisServer({ cacheDirectory: join(root, '.cache', 'redis'), download: true });
   if (redis.binary === null) say(`!!! NO REDIS: ${redis.reason}. The scenarios on Redis are SKIPPED.`);
-  const redisServer = redis.binary === null ? null : { binary: redis.binary, libraryPath: redis.libraryPath };
-  if (order.words.includes('report')) return report(root);
-  if (order.words.includes('planted')) return planted(order, root, redisServer);
-  const verdicts: Verdict[] = [];
-  for (const seed of order.seeds) {
-    for (const scenario of chosen(order)) verdicts.push(...(await runOnBackends(scenario, { root, seed, order, redisServer })));
-  }
-  if (order.words.includes('all')) report(root);
-  const unsafe = verdicts.filter(({ isSafe }) => !isSafe).length;
-  say(`${String(verdicts.length - unsafe)} passed, ${String(unsafe)} failed`);
-  return unsafe === 0 && verdicts.length > 0 ? 0 : 1;
+  const session: Session = {
+    root,
+    order,
+    redisServer: redis.binary === null ? null : { binary: redis.binary, sharedLibraries: redis.sharedLibraries },
+    revision: revisionOf(root),
+    command: `npm run chaos -- ${words.join(' ')}`,
+    startedAt: new Date(),
+    skipped: [],
+  };
+  if (order.words.includes('report')) return report(session, null);
+  if (order.words.includes('planted')) return planted(session);
+  return scenarios(session);
 }
 
-/** Of everything that was run and kept, so that runs on several backends and with several seeds can be made one by one. */
-function report(root: string): number {
-  say(`Report: ${writeReport(root, keptVerdicts(root))}`);
+async function scenarios(session: Session): Promise<number> {
+  const { root, order, revision, skipped } = session;
+  const isAll = order.words.includes('all');
+  const runs = order.seeds.flatMap((seed) => planRuns(order).map((run) => ({ ...run, seed })));
+  const verdicts: Verdict[] = [];
+  let unrun = 0;
+  let isPlantedCaught = true;
+  for (const run of runs) {
+    if (isAll && !order.again && isKept(session, run)) continue;
+    if (isTimeUp(session)) unrun += 1;
+    else verdicts.push(...(await runOne(session, run)));
+  }
+  if (isAll && unrun === 0 && order.backend === null && keptPlanted(root)?.revision !== revision) {
+    if (isTimeUp(session)) unrun += 1;
+    else isPlantedCaught = (await planted({ ...session, order: { ...order, words: ['planted'] } })) === 0;
+  }
+  const unsafe = isAll ? verdictsOf(session).filter(({ isSafe }) => !isSafe) : verdicts.filter(({ isSafe }) => !isSafe);
+  const passed = (isAll ? verdictsOf(session).length : verdicts.length) - unsafe.length;
+  if (isAll) report(session, revision);
+  const unfit = misfits(root);
+  for (const line of unfit) say(`Planted defect ${line}`);
+  if (order.counts !== null) writeFileSync(order.counts, JSON.stringify(countsOf({ passed, skipped, unsafe, unfit })));
+  say(`${String(passed)} passed, ${String(unsafe.length)} failed${skipped.length === 0 ? '' : `, ${String(skipped.length)} skipped`}`);
+  if (unrun > 0) say(`Time is up with ${String(unrun)} still to run; the same command goes on.`);
+  if (unsafe.length + unfit.length > 0 || passed === 0 || !isPlantedCaught) return 1;
+  return unrun === 0 ? 0 : 3;
+}
+
+/** As `npm test` adds them up: a scenario is one test, and so is a planted defect that still fits the build. */
+function countsOf(all: { passed: number; skipped: readonly string[]; unsafe: readonly Verdict[]; unfit: readonly string[] }): Record<string, unknown> {
+  const fitting = DEFECTS.length - all.unfit.length;
+  return { passed: all.passed + fitting, skipped: all.skipped, failed: [...all.unsafe.map(problem), ...all.unfit.map((line) => `planted defect ${line}`)] };
+}
+
+function problem({ scenario, backend, seed, error, invariants }: Verdict): string {
+  const first = invariants.find(({ violations }) => violations.length > 0);
+  return `${scenario} ${backend} seed ${String(seed)}: ${error?.split('\n')[0] ?? `${first?.id ?? ''} ${first?.violations[0] ?? ''}`}`;
+}
+
+function isTimeUp({ order, startedAt }: Session): boolean {
+  return order.minutes !== null && Date.now() - startedAt.getTime() > order.minutes * 60_000;
+}
+
+/** Whether this very source had this run before. */
+function isKept(session: Session, { scenario, backend, seed }: PlannedRun & { readonly seed: number }): boolean {
+  const same = verdictsOf(session).find((kept) => kept.scenario === scenario.id && kept.backend === backend && kept.seed === seed);
+  return isExact(session.revision) && same !== undefined && same.error === null;
+}
+
+function verdictsOf({ root, revision }: Session): Verdict[] {
+  return keptVerdicts(root).filter((kept) => kept.revision === revision);
+}
+
+/** @param revision null: of everything that was kept, whatever it was made from */
+function report(session: Session, revision: string | null): number {
+  const { root } = session;
+  const verdicts = revision === null ? keptVerdicts(root) : verdictsOf(session);
+  say(`Report: ${writeReport(root, verdicts)}`);
   return 0;
 }
 
-async function planted({ words, seeds, backend }: Order, root: string, redisServer: Around['redisServer']): Promise<number> {
-  const isControl = words.includes('control');
-  const only = words.filter((word) => word !== 'planted' && word !== 'control');
-  const chosenBackend = backend ?? (redisServer === null ? 'postgres' : 'redis');
-  const results = await runPlanted({ root, seed: seeds[0] ?? 1, backend: chosenBackend, redisServer: redisServer ?? NO_SERVER, keep: false }, only, isControl);
+async function planted(session: Session): Promise<number> {
+  const { root, order, redisServer, revision } = session;
+  const isControl = order.words.includes('control');
+  const only = order.words.filter((word) => word !== 'planted' && word !== 'control');
+  const unknown = only.filter((word) => !DEFECTS.some(({ id }) => id === word));
+  if (unknown.length > 0) throw new Error(`Defects are ${DEFECTS.map(({ id }) => id).join(', ')}; not "${unknown.join(' ')}"`);
+  const backend = order.backend ?? (redisServer === null ? 'postgres' : 'redis');
+  const options = { root, seed: order.seeds[0] ?? 1, backend, redisServer: redisServer ?? NO_SERVER, keep: false, origin: originOf(session) };
+  const results = await runPlanted(options, only, isControl);
   const caught = results.filter(({ isCaught }) => isCaught).length;
-  if (!isControl && only.length === 0) savePlanted(root, results);
+  if (!isControl && only.length === 0) savePlanted(root, { at: new Date().toISOString(), revision, results });
   say(`${String(caught)} of ${String(results.length)} ${isControl ? 'clean without the defect' : 'planted defects caught'}`);
   return caught === results.length ? 0 : 1;
 }
 
-function readOrder(words: readonly string[]): Order {
-  const value = (flag: string): string | undefined => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
-  const first = Number(value('--seed') ?? 1);
-  const backend = value('--backend') ?? null;
-  if (backend !== null && backend !== 'redis' && backend !== 'postgres') throw new Error(`--backend is redis or postgres, not ${backend}`);
-  return {
-    words: words.filter((word, index) => !FLAGS.includes(word) && !FLAGS.includes(words[index - 1] ?? '')),
-    seeds: Array.from({ length: Number(value('--seeds') ?? 1) }, (_none, index) => first + index),
-    backend,
-  };
+function originOf({ revision, command, startedAt }: Session): VerdictOrigin {
+  return { revision, command, session: startedAt.toISOString(), load: Math.round((loadavg()[0] ?? 0) * 10) / 10 };
 }
 
-function chosen({ words }: Order): Scenario[] {
-  if (words.includes('all')) return [...SCENARIOS];
-  const wanted = words.flatMap((word) => (word === 'gate' ? GATE : [word]));
-  const unknown = wanted.filter((id) => !SCENARIOS.some((scenario) => scenario.id === id));
-  if (unknown.length > 0 || wanted.length === 0) throw new Error(`Name scenarios (${SCENARIOS.map(({ id }) => id).join(', ')}), gate, all or planted; not ${unknown.join(', ')}`);
-  return wanted.flatMap((wantedId) => SCENARIOS.filter(({ id }) => id === wantedId));
-}
-
-interface Around {
-  readonly root: string;
-  readonly seed: number;
-  readonly order: Order;
-  readonly redisServer: { binary: string; libraryPath: string | null } | null;
-}
-
-async function runOnBackends(scenario: Scenario, { root, seed, order, redisServer }: Around): Promise<Verdict[]> {
-  const obstacle = (await scenario.obstacle?.(root)) ?? null;
+async function runOne(session: Session, { scenario, backend, seed }: PlannedRun & { readonly seed: number }): Promise<Verdict[]> {
+  const { root, redisServer, skipped } = session;
+  const noRedis = backend === 'redis' && redisServer === null ? 'there is no Redis' : null;
+  const obstacle = noRedis ?? (await scenario.obstacle?.(root)) ?? null;
   if (obstacle !== null) {
-    say(`!!! ${scenario.id} SKIPPED: ${obstacle}`);
+    say(`!!! ${scenario.id} ${backend} SKIPPED: ${obstacle}`);
+    skipped.push(`${scenario.id} ${backend} seed ${String(seed)}: ${obstacle}`);
     return [];
   }
-  const verdicts: Verdict[] = [];
-  for (const backend of scenario.backends) {
-    const isWanted = order.backend === null ? backend === 'redis' || order.words.includes('all') : order.backend === backend;
-    if (!isWanted || (backend === 'redis' && redisServer === null)) continue;
-    const verdict = await runScenario(scenario, { root, seed, backend, redisServer: redisServer ?? NO_SERVER, patches: [], keep: true });
-    saveVerdict(root, verdict);
-    say(summaryLine(verdict));
-    printDetails(verdict, say);
-    verdicts.push(verdict);
-  }
-  return verdicts;
+  const options = { root, seed, backend, redisServer: redisServer ?? NO_SERVER, patches: [], keep: true, origin: originOf(session) };
+  const verdict = await runScenario(scenario, options);
+  saveVerdict(root, verdict);
+  say(summaryLine(verdict));
+  printDetails(verdict, say);
+  return [verdict];
 }
 
-const NO_SERVER = { binary: '', libraryPath: null };
+const NO_SERVER = { binary: '', sharedLibraries: null };
 
-export function say(line: string): void {
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }

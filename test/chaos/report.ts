@@ -1,5 +1,5 @@
 /** What people read: a line per run, and the page in docs/. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { PlantedResult } from './planted/run.js';
@@ -30,19 +30,6 @@ function shown({ what, value, limit, unit }: Target): string {
   return `${what}: ${number} (at most ${String(limit)})`;
 }
 
-/** The verdicts that were kept, the last one of each scenario, backend and seed. */
-export function keptVerdicts(root: string): Verdict[] {
-  const directory = join(root, '.cache', 'chaos-verdicts');
-  return readdirSync(directory)
-    .filter((name) => /^F\d/.test(name))
-    .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Verdict)
-    .sort((one, other) => order(one).localeCompare(order(other)));
-}
-
-function order({ scenario, backend, seed }: Verdict): string {
-  return `${scenario.replace(/\d+/, (number) => number.padStart(2, '0'))} ${backend === 'redis' ? '0' : '1'} ${String(seed)}`;
-}
-
 /** Writes docs/fault-report.md. @returns where */
 export function writeReport(root: string, verdicts: readonly Verdict[]): string {
   const file = join(root, 'docs', 'fault-report.md');
@@ -50,13 +37,15 @@ export function writeReport(root: string, verdicts: readonly Verdict[]): string 
   const lines = [
     '# Fault report',
     '',
-    'Made by `npm run chaos -- all` and `npm run chaos -- report`; do not edit. Two API processes with the scheduler role, two workers, PostgreSQL and Redis on one',
-    'machine, every connection through a proxy that can break it; jobs whose tasks mark their start and end in files outside Takt;',
-    'clients that write all the time. After the faults everything is healed, and one checker compares the due times (worked out by',
-    'an implementation of its own) with the ledger, the marks and the answers that the clients got.',
+    'Two API processes with the scheduler role, two workers, PostgreSQL and Redis on one machine, every connection through a',
+    'proxy that can break it; jobs whose tasks mark their start and end in files outside Takt; clients that write all the time.',
+    'After the faults everything is healed, and one checker compares the due times (worked out by an implementation of its own)',
+    'with the ledger, the marks and the answers that the clients got.',
     '',
-    `${new Date().toISOString()}, ${cpus()[0]?.model ?? 'unknown'} × ${String(cpus().length)}, ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.version}. ` +
+    `Written ${new Date().toISOString()} by \`npm run chaos\`; do not edit. ${cpus()[0]?.model ?? 'unknown'} × ${String(cpus().length)}, ${String(Math.round(totalmem() / 2 ** 30))} GiB, Node ${process.version}. ` +
       `${String(verdicts.length)} runs, ${String(unsafe.length)} with a violated invariant, ${String(verdicts.filter(({ missedTargets }) => missedTargets.length > 0).length)} with a missed target.`,
+    '',
+    ...originList(verdicts),
     '',
     '| scenario | queue | seed | verdict | time | executions | runs | lost | acked writes | figures (limit) |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
@@ -71,6 +60,18 @@ export function writeReport(root: string, verdicts: readonly Verdict[]): string 
   ];
   writeFileSync(file, `${lines.join('\n').trimEnd()}\n`);
   return file;
+}
+
+/** How the runs were made: one entry a command, with the source and how busy the machine was. */
+function originList(verdicts: readonly Verdict[]): string[] {
+  const sessions = [...new Set(verdicts.map(({ session }) => session))].sort();
+  const lines = sessions.map((session) => {
+    const runs = verdicts.filter((verdict) => verdict.session === session);
+    const loads = runs.map(({ load }) => load);
+    const revisions = [...new Set(runs.map(({ revision }) => revision))].join(', ');
+    return `- ${session}, \`${runs[0]?.command ?? ''}\`: ${String(runs.length)} runs on ${revisions}; load of the machine before a run ${String(Math.min(...loads))} to ${String(Math.max(...loads))}`;
+  });
+  return [`Made in ${sessions.length === 1 ? 'one go' : `${String(sessions.length)} goes`}:`, '', ...lines];
 }
 
 function row(verdict: Verdict): string {
@@ -111,15 +112,26 @@ function seconds(ms: number): string {
 
 const plantedFile = (root: string): string => join(root, '.cache', 'chaos-verdicts', 'planted.json');
 
+export interface KeptPlanted {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly revision: string;
+  readonly results: readonly PlantedResult[];
+}
+
 /** Keeps what became of the planted defects, for the report of a later run. */
-export function savePlanted(root: string, results: readonly PlantedResult[]): void {
+export function savePlanted(root: string, kept: KeptPlanted): void {
   mkdirSync(join(root, '.cache', 'chaos-verdicts'), { recursive: true });
-  writeFileSync(plantedFile(root), JSON.stringify({ at: new Date().toISOString(), results }));
+  writeFileSync(plantedFile(root), JSON.stringify(kept));
+}
+
+export function keptPlanted(root: string): KeptPlanted | null {
+  return existsSync(plantedFile(root)) ? (JSON.parse(readFileSync(plantedFile(root), 'utf8')) as KeptPlanted) : null;
 }
 
 function plantedList(root: string): string[] {
-  if (!existsSync(plantedFile(root))) return [];
-  const { at, results } = JSON.parse(readFileSync(plantedFile(root), 'utf8')) as { at: string; results: PlantedResult[] };
-  const rows = results.map(({ title, isCaught, red, example }) => `| ${title} | ${isCaught ? 'caught' : '**missed**'} | ${red.join(', ')} | ${example.replaceAll('|', '/')} |`);
-  return ['', '## Planted defects', '', `\`npm run chaos -- planted\`, ${at}: does the checker see?`, '', '| defect | | red | e.g. |', '| --- | --- | --- | --- |', ...rows];
+  const kept = keptPlanted(root);
+  if (kept === null) return ['', '## Planted defects', '', 'Not run yet: `npm run chaos -- planted`.'];
+  const rows = kept.results.map(({ title, isCaught, red, example }) => `| ${title} | ${isCaught ? 'caught' : '**missed**'} | ${red.join(', ')} | ${example.replaceAll('|', '/')} |`);
+  return ['', '## Planted defects', '', `\`npm run chaos -- planted\`, ${kept.at}, on ${kept.revision}: does the checker see?`, '', '| defect | | red | e.g. |', '| --- | --- | --- | --- |', ...rows];
 }

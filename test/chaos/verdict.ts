@@ -1,5 +1,5 @@
 /** Runs one scenario from an empty database to its verdict. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type InvariantResult } from './checker/check.js';
 import type { Evidence } from './checker/evidence.js';
@@ -8,7 +8,18 @@ import { Lab, type Backend, type LabOptions } from './harness/lab.js';
 import { pause } from './harness/pause.js';
 import { isMet, workloadOf, type Scenario, type Target } from './scenarios/scenario.js';
 
-export interface Verdict {
+/** Where a verdict comes from, for whoever reads it later. */
+export interface VerdictOrigin {
+  /** As `revisionOf` says it. */
+  readonly revision: string;
+  readonly command: string;
+  /** When the command began, ISO 8601: verdicts of one command have it in common. */
+  readonly session: string;
+  /** Load of the machine over the minute before the run: what else it did. */
+  readonly load: number;
+}
+
+export interface Verdict extends VerdictOrigin {
   readonly scenario: string;
   readonly title: string;
   readonly backend: Backend;
@@ -30,6 +41,7 @@ const WARM_UP_MS = 2_500;
 const VIOLATIONS_KEPT = 20;
 
 export interface RunOptions extends Omit<LabOptions, 'redisKeepsData'> {
+  readonly origin: VerdictOrigin;
   /** Keep the scratch directory of a run that went wrong. */
   readonly keep: boolean;
 }
@@ -59,6 +71,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   await lab.stopWriters();
   await lab.remove(keep);
   return {
+    ...options.origin,
     scenario: scenario.id,
     title: scenario.title,
     backend: options.backend,
@@ -108,11 +121,27 @@ function countsOf(evidence: Evidence): Record<string, number> {
   };
 }
 
-/** Keeps a verdict as JSON. @returns where */
+const directoryOf = (root: string): string => join(root, '.cache', 'chaos-verdicts');
+
+/** Keeps a verdict as JSON, in the place of an earlier one of this scenario, backend and seed. @returns where */
 export function saveVerdict(root: string, verdict: Verdict): string {
-  const directory = join(root, '.cache', 'chaos-verdicts');
+  const directory = directoryOf(root);
   mkdirSync(directory, { recursive: true });
   const file = join(directory, `${verdict.scenario}-${verdict.backend}-${String(verdict.seed)}.json`);
   writeFileSync(file, `${JSON.stringify(verdict, null, 2)}\n`);
   return file;
+}
+
+/** The verdicts that were kept, the last one of each scenario, backend and seed; planted defects and controls left out. */
+export function keptVerdicts(root: string): Verdict[] {
+  const directory = directoryOf(root);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => /^F\d/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Verdict)
+    .sort((one, other) => order(one).localeCompare(order(other)));
+}
+
+function order({ scenario, backend, seed }: Verdict): string {
+  return `${scenario.replace(/\d+/, (number) => number.padStart(2, '0'))} ${backend === 'redis' ? '0' : '1'} ${String(seed).padStart(6, '0')}`;
 }

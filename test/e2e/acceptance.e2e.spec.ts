@@ -11,7 +11,7 @@ const RESCUE_LIMIT_MS = 30_000;
 const RESUME_LIMIT_MS = 5_000;
 
 const server = process.env['TEST_REDIS_SERVER'] ?? '';
-const libraryPath = process.env['TEST_REDIS_LIBRARY_PATH'] ?? null;
+const sharedLibraries = process.env['TEST_REDIS_LIBRARY_PATH'] ?? null;
 const hasRedis = server !== '' || process.env['REQUIRE_REDIS'] === '1';
 const backends = hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as const);
 
@@ -35,7 +35,7 @@ describe.each(backends)('Takt on %s', (backend) => {
   const scratch = mkdtempSync(join(tmpdir(), 'takt-acceptance-'));
 
   beforeAll(async () => {
-    if (backend === 'redis') redis = await startRedis({ binary: server, libraryPath });
+    if (backend === 'redis') redis = await startRedis({ binary: server, sharedLibraries });
     product = await startProduct({ env: redis === null ? {} : { REDIS_URL: redis.url } });
     client = await NativeClient.logIn(product.url);
   });

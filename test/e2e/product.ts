@@ -15,7 +15,7 @@ const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 
 /** Variables of ours (and of the test runner) that must not leak from the developer's shell into the product. */
-const OURS = /^(TAKT_|TEST_|VITEST|npm_|NODE_ENV$|NODE_OPTIONS$|HOST$|PORT$|EXTRA_PORTS$|DATABASE_|REDIS_|JWT_|ADMIN_|WORKER|TASK_RETRY_|LOG_|FILE_ROOTS$|SCHEDULER_|RATE_LIMIT_|HTTP_EGRESS$)/;
+const OURS = /^(TAKT_|TEST_|VITEST|npm_|NODE_ENV$|NODE_OPTIONS$|HOST$|PORT$|EXTRA_PORTS$|DATABASE_|REDIS_|JWT_|ADMIN_|WORKER|LOG_|FILE_ROOTS$|SCHEDULER_|RATE_LIMIT_|HTTP_EGRESS|TASK_)/;
 
 export interface ProductOptions {
   /** Variables for the product, e.g. `REDIS_URL`. */

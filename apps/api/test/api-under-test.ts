@@ -144,7 +144,7 @@ async function send(url: string, line: string, { headers = {}, body }: RequestOp
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = text !== '' && response.headers.get('content-type')?.includes('json') === true;
+  const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(text) as unknown) : text };
 }
 

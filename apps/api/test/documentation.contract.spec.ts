@@ -100,6 +100,18 @@ describe('the OpenAPI document of the native dialect', () => {
         'DELETE /users/{user_id}/sessions',
         'PUT /me/password',
         'GET /audit',
+        'GET /jobs/{job_id}/runs',
+        'POST /jobs/{job_id}/duplicate',
+        'POST /jobs/bulk',
+        'GET /executions/facets',
+        'GET /executions/export',
+        'POST /executions/{execution_id}/rerun',
+        'POST /executions/bulk',
+        'GET /executions/{execution_id}/logs/download',
+        'GET /overview',
+        'GET /overview/attention',
+        'GET /timeline',
+        'GET /series',
       ].sort(),
     );
   });

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { DEFAULT_CONCURRENCY, type WorkerConcurrency } from './concurrency.js';
 import { EnvironmentError, shownValue, type EnvironmentProblem } from './environment-error.js';
 import { readSecretFiles, type ReadTextFile } from './secret-files.js';
+import type { TaskLimits } from './task-limits.js';
 import type { TrustProxy } from './values.js';
 import { VARIABLES, type VariableName } from './variables.js';
 import { passwordWeakness, signingSecretWeakness } from './weak-secrets.js';
@@ -58,6 +59,17 @@ export interface Environment {
   readonly fileRoots: readonly string[];
   /** Whether HTTP tasks may reach private addresses. @default 'allow-all' in local mode, else 'deny-private' */
   readonly httpEgress: 'deny-private' | 'allow-all';
+  /** Private addresses and ranges that HTTP tasks may reach in `deny-private` mode. @default none */
+  readonly httpEgressAllow: readonly string[];
+  /**
+   * User of task processes: `worker` (the worker's own), `auto` (`nobody` when the worker is root, else the worker's own), or a
+   * user by name, uid or `uid:gid`. @default 'worker' in local mode, else 'auto'
+   */
+  readonly taskUser: string;
+  /** Limits of task processes. @default none but those that come with a user of their own */
+  readonly taskLimits: TaskLimits;
+  /** A worker that cannot keep the processes of its tasks together this well does not start. @default 'group' */
+  readonly taskMinIsolation: 'group' | 'group+environ-scan' | 'cgroup';
   /** Signs access tokens; at least 32 bytes. */
   readonly jwtSecret: string;
   /** Password of the first `admin`. Null: local mode has its demo accounts, elsewhere one is generated and printed once. */
@@ -176,6 +188,10 @@ function withDefaults(given: MigrationVariables): MigrationEnvironment {
     },
     fileRoots: given.FILE_ROOTS ?? (localMode ? [tmpdir(), process.cwd()] : []),
     httpEgress: given.HTTP_EGRESS ?? (localMode ? 'allow-all' : 'deny-private'),
+    httpEgressAllow: given.HTTP_EGRESS_ALLOW ?? [],
+    taskUser: given.TASK_USER ?? (localMode ? 'worker' : 'auto'),
+    taskLimits: given.TASK_LIMITS ?? {},
+    taskMinIsolation: given.TASK_MIN_ISOLATION ?? 'group',
     adminPassword: given.ADMIN_PASSWORD ?? null,
     rateLimitEnabled: given.RATE_LIMIT_ENABLED ?? true,
     timer4taskerAnonymous: given.TIMER4TASKER_ANONYMOUS ?? localMode,

@@ -76,6 +76,11 @@ export const queueNames: Text<string[]> = commaList(
   'expected queue names (letters, digits, _ . -) separated by commas',
 );
 
+/** A user by name, uid or `uid:gid`; or `worker` or `auto`. Whether there is one is found out where it is needed. */
+export const taskUser: Text<string> = z.string().regex(/^([a-z_][a-z0-9_.-]{0,31}|\d{1,9}(:\d{1,9})?)$/i, {
+  error: 'expected worker, auto, or a user by name, uid or uid:gid',
+});
+
 /** Ports between commas; each one is wanted, none twice. An empty list is a value too. */
 export const portList: Text<number[]> = z
   .string()
@@ -97,6 +102,14 @@ export const directory: Text<string> = z.string().transform((text) => resolve(te
 export function url(schemes: readonly string[], example: string): Text<string> {
   return z.string().refine((text) => isUrl(text, schemes), { error: `expected a URL such as ${example}` });
 }
+
+/** Addresses and CIDR ranges between commas. */
+export const addressRanges: Text<string[]> = z
+  .string()
+  .transform((text) => itemsOf(text, /,/))
+  .refine((items) => items.every((item) => !EXPRESS_RANGE_NAMES.has(item) && isAddressRange(item)), {
+    error: 'expected IP addresses and CIDR ranges separated by commas',
+  });
 
 /** How much the client addresses in `X-Forwarded-For` are believed, in the form that Express takes. */
 export type TrustProxy = boolean | number | readonly string[];

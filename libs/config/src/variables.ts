@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { workerConcurrency } from './concurrency.js';
+import { taskLimits } from './task-limits.js';
 import {
+  addressRanges,
   decimal,
   directories,
   directory,
@@ -16,6 +18,7 @@ import {
   port,
   portList,
   queueNames,
+  taskUser,
   trustProxy,
   url,
   wholeNumber,
@@ -51,6 +54,10 @@ export const VARIABLES = {
   TASK_RETRY_JITTER: decimal({ min: 0, max: 1 }).optional(),
   FILE_ROOTS: directories.optional(),
   HTTP_EGRESS: oneOf(['deny-private', 'allow-all']).optional(),
+  HTTP_EGRESS_ALLOW: addressRanges.optional(),
+  TASK_USER: taskUser.optional(),
+  TASK_LIMITS: taskLimits.optional(),
+  TASK_MIN_ISOLATION: oneOf(['group', 'group+environ-scan', 'cgroup']).optional(),
   JWT_SECRET: jwtSecret,
   ADMIN_PASSWORD: z.string().max(256, { error: 'expected at most 256 characters' }).optional(),
   RATE_LIMIT_ENABLED: flag.optional(),

@@ -36,7 +36,7 @@ export class ExecutorRegistry extends Executor {
   async run(context: RunContext): Promise<AttemptOutcome> {
     const executor = this.byName.get(context.taskFunction);
     if (executor === undefined) return refused(`unknown task function "${context.taskFunction}" on this worker, and no other live worker has it`);
-    if (context.signal.aborted) return stopOutcome(context);
+    if (context.isStopped()) return stopOutcome(context);
     try {
       return await executor.run(context);
     } catch (error) {

@@ -41,8 +41,8 @@ const IDLE_CONNECTION_MS = 60_000;
 
 /**
  * Every statement of ours is meant to go through an index. The plan of a prepared statement is kept from its sixth use on, and
- * the one that is best while a table is nearly empty (read all of it) is what a server would go on with when there are ten
- * thousand rows: measured, 12 ms for a batch of 40 claims instead of 2. Where there is no index the table is read all the same.
+ * the one that is best while a table is nearly empty (read all of it) is what the server would go on with when there are ten
+ * thousand rows: measured, 4 ms to record a batch of 40 instead of 1.7. Where there is no index the table is read all the same.
  */
 const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_mergejoin=off';
 

@@ -30,8 +30,8 @@ export interface AttemptConsumerOptions {
   readonly leaveToOthers?: (taskFunction: string) => false | Promise<boolean>;
   /** Hears that the queue was found empty, where it was not before. */
   readonly onEmpty?: () => void;
-  /** Runs one attempt to its recorded end. Must not throw. */
-  readonly handle: (attempt: { executionId: ExecutionId; attempt: number }) => Promise<void>;
+  /** Runs one attempt to its recorded end; false: it was not touched and goes back to the queue. Must not throw. */
+  readonly handle: (attempt: { executionId: ExecutionId; attempt: number }) => Promise<boolean>;
 }
 
 /** Takes attempts from one named queue, as many at a time as its concurrency allows. */
@@ -89,7 +89,8 @@ export class AttemptConsumer {
   private async consume(job: Job<AttemptPayload>): Promise<void> {
     if ((await this.options.leaveToOthers?.(job.name)) === true) await this.putOff(job);
     if (this.options.accept?.() === false) await this.putBack(job);
-    await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
+    const isOver = await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
+    if (!isOver) await this.putBack(job);
   }
 
   /** Back to the queue, where all its workers see it at once. One that cannot be put back goes there when its lock is over. */

@@ -10,7 +10,8 @@
  */
 import { once } from 'node:events';
 import { createPostgresBackend, Queue, withBackend, Worker, type Job, type QueueOptions, type WorkerOptions } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
+import { CorkedRedis } from './corked-redis.js';
 import { withDeadline } from './deadline.js';
 import { scheduleRepeatStrategy } from './repeat-strategy.js';
 
@@ -209,7 +210,7 @@ export class QueueBackend {
 
   private connect(options: RedisOptions): Redis {
     if (this.options.kind !== 'redis') throw new Error('Not on Redis');
-    const connection = new Redis(this.options.url, {
+    const connection = new CorkedRedis(this.options.url, {
       connectTimeout: CONNECT_TIMEOUT_MS,
       socketTimeout: SOCKET_TIMEOUT_MS,
       retryStrategy: (times) => Math.min(times * 50, LONGEST_RECONNECT_MS),

@@ -35,7 +35,7 @@ describeOnBackends('the queues', (kind) => {
       concurrency,
       handle: ({ executionId, attempt }) => {
         got.push(queueJobId(executionId, attempt));
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     });
     consumer.start();
@@ -72,9 +72,32 @@ describeOnBackends('the queues', (kind) => {
       expect(performance.now() - dispatchedAtMs).toBeGreaterThanOrEqual(399);
     });
 
+    it('hands an attempt that its consumer left untouched to the next one', async () => {
+      const item = anItem();
+      await dispatcher.dispatch([item]);
+      let left = false;
+      const leaving: AttemptConsumer = new AttemptConsumer(queues.backend, {
+        queue: 'default',
+        concurrency: 1,
+        handle: async () => {
+          await leaving.pause();
+          left = true;
+          return false;
+        },
+      });
+      leaving.start();
+      await eventually(() => left);
+      await leaving.close();
+      const { got } = consumed();
+      await eventually(() => got.length === 1);
+      expect(got).toEqual([idOf(item)]);
+    });
+
     it('tells what the queue does not hold, and clears the way for what it finished', async () => {
       const [held, finished, unknown] = [anItem({ delayMs: 60_000 }), anItem(), anItem()];
-      await dispatcher.dispatch([held, finished]);
+      await dispatcher.dispatch([held]);
+      // Ours go when they are done. This one stays, as one that failed does.
+      await queues.backend.queue('default').add('left', { executionId: finished.executionId, attempt: finished.attempt }, { jobId: idOf(finished) });
       const { got, consumer } = consumed();
       await eventually(async () => (await queues.backend.queue('default').getJobState(idOf(finished))) === 'completed');
       await consumer.close();
@@ -117,7 +140,7 @@ describeOnBackends('the queues', (kind) => {
       const second = registration(3_600, first.jobId, 2);
       await registrar.upsert([second]);
       const ticks = await queues.backend.queue('ticks').getDelayed();
-      expect(ticks.map(({ data }) => data as unknown)).toEqual([{ jobId: first.jobId, scheduleVersion: 2 }]);
+      expect(ticks.map(({ data }) => data as unknown)).toEqual([{ jobId: first.jobId }]);
       expect((await queues.backend.queue('ticks').getJobScheduler(first.jobId))?.next).toBe(second.nextFireAt.getTime());
     });
 

@@ -7,7 +7,7 @@ import { startTakt } from './scheduled.mjs';
 export const idle = {
   title: 'what enabled jobs cost while none is due',
   async run(lab, { quick }) {
-    const span = quick ? 10_000 : 60_000;
+    const span = quick ? 10_000 : 40_000;
     const none = await measure(lab, 0, span);
     const many = await measure(lab, quick ? 1_000 : 10_000, span);
     const cost = many['% core total'];

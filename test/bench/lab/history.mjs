@@ -1,6 +1,7 @@
-/** A ledger with a past, made by SQL: 30 days, skewed over the jobs, a few per cent not successful. */
+/** A ledger with a past, made by SQL: four weeks, skewed over the jobs, a few per cent not successful. */
 
-const DAYS = 30;
+/** Less than executions are kept by default, so that none is pruned meanwhile. */
+const DAYS = 28;
 
 /** Adds finished executions until there are `count`. Indexes are dropped and built again, which is ten times faster. */
 export async function growHistory({ pool }, count) {

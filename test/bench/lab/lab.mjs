@@ -51,6 +51,7 @@ export class Lab {
     });
     lab.guardian = startGuardian(CLEAN_UP, [join(lab.directory, 'postgres'), lab.directory, String(lab.redis.pid)]);
     lab.admin = new pg.Pool({ connectionString: lab.postgres.url('postgres'), max: 1 });
+    lab.admin.on('error', () => undefined); // the server says goodbye to a connection that is being closed
     await lab.admin.query('create database bench_template');
     await lab.migrate(lab.postgres.url('bench_template'));
     return lab;
@@ -66,7 +67,6 @@ export class Lab {
     const pool = new pg.Pool({ connectionString: url, max: 2 });
     pool.on('error', () => undefined); // a goal that failed leaves it open until the server stops
     await pool.query('delete from scheduled_job');
-    await pool.query('vacuum analyze');
     await this.admin.query('checkpoint');
     const drop = async () => {
       await printStatements(pool);
@@ -172,7 +172,7 @@ export class Lab {
   }
 }
 
-async function versionOf({ binary, libraryPath }) {
-  const { output } = await run(binary, ['--version'], { env: { PATH: process.env.PATH, LD_LIBRARY_PATH: libraryPath ?? '' }, timeoutMs: 10_000 });
+async function versionOf({ binary, sharedLibraries }) {
+  const { output } = await run(binary, ['--version'], { env: { PATH: process.env.PATH, LD_LIBRARY_PATH: sharedLibraries ?? '' }, timeoutMs: 10_000 });
   return output;
 }

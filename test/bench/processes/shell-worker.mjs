@@ -17,6 +17,7 @@ const context = () => ({
   args: { command: 'true' },
   timeoutMs: 60_000,
   signal: new AbortController().signal,
+  isStopped: () => false,
   log: { write: () => undefined },
   progress: () => undefined,
 });
@@ -28,7 +29,8 @@ async function run() {
 
 const held = [];
 while (process.memoryUsage.rss() < mebibytes * 2 ** 20) held.push(Buffer.alloc(2 ** 20, held.length));
-await run();
+// A worker that has been busy for a while: its spawn helpers are there.
+await Promise.all(Array.from({ length: 2 * concurrency }, run));
 process.once('message', async () => {
   const result = await measureRate({ count, concurrency, run });
   await supervisor.close();

@@ -30,7 +30,7 @@ rounds. Postgres runs durable (\`fsync\` and \`synchronous_commit\` on), metrics
 process with the scheduler role and one worker process.
 
 \`\`\`
-npm run bench                      # everything, about half an hour
+npm run bench                      # everything, about a quarter of an hour
 npm run bench -- --quick           # a check with small numbers, writes nothing
 npm run bench -- burst steady      # some goals
 BENCH_PROFILE=worker npm run bench -- throughput --rounds 1    # writes a CPU profile to the temporary folder

@@ -36,6 +36,7 @@ function evidence(overrides: Partial<Evidence> = {}): Evidence {
   return {
     takenAt: T0 + 15_000,
     jobs: [JOB],
+    jobChanges: [],
     versions: [VERSION],
     executions: [RUN],
     attempts: [],
@@ -101,6 +102,26 @@ describe('the checker', () => {
   it('does not mind a change that changed nothing', () => {
     const same = { ...WRITE, kind: 'reschedule', sentAt: T0 + 10_002, answeredAt: T0 + 10_003, status: 200 } as const;
     expect(red(evidence({ writes: [WRITE, same] }))).toEqual([]);
+  });
+
+  it('takes an occurrence on time along into an outage, and no other', () => {
+    const folded = (id: string, scheduledFor: number, createdAt: number): Execution => ({ ...RUN, id, status: 'skipped', reason: 'coalesced', scheduledFor, createdAt, startedAt: null });
+    const newest = { ...RUN, id: 'e9', scheduledFor: T0 + 30_000, createdAt: T0 + 30_500 };
+    const missed = folded('e1', T0 + 10_000, T0 + 23_000);
+    const onTime = folded('e2', T0 + 20_000, T0 + 23_000);
+    expect(red(evidence({ executions: [missed, onTime, newest] }))).not.toContain('I3');
+    expect(red(evidence({ executions: [onTime, newest] }))).toContain('I3');
+    expect(red(evidence({ executions: [{ ...missed, createdAt: T0 + 16_000 }, onTime, newest] }))).toContain('I3');
+  });
+
+  it('accepts an unanswered write that a process took up late, if the database saw it then', () => {
+    const open = { ...WRITE, kind: 'disable', sentAt: T0 + 20_000, answeredAt: T0 + 40_000, status: 0 } as const;
+    const enabled = { ...WRITE, kind: 'enable', sentAt: T0 + 41_000, answeredAt: T0 + 41_010, status: 200 } as const;
+    const jobs = [{ ...JOB, isEnabled: false }];
+    const late = { at: T0 + 50_000, jobId: 'job', name: 'job', isEnabled: false };
+    expect(red(evidence({ writes: [WRITE, open, enabled], jobs, jobChanges: [late] }))).not.toContain('I11');
+    expect(red(evidence({ writes: [WRITE, open, enabled], jobs, jobChanges: [{ ...late, at: T0 + 30_000 }] }))).toContain('I11');
+    expect(red(evidence({ writes: [WRITE, enabled], jobs, jobChanges: [late] }))).toContain('I11');
   });
 
   it('explains what overlaps while a worker was frozen', () => {

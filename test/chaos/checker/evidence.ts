@@ -23,6 +23,14 @@ export interface Version {
   readonly isActive: boolean;
 }
 
+/** A name or a switch that became another, by the database. */
+export interface JobChange {
+  readonly at: number;
+  readonly jobId: string;
+  readonly name: string;
+  readonly isEnabled: boolean;
+}
+
 export interface JobFacts {
   readonly id: string;
   readonly name: string;
@@ -133,6 +141,7 @@ export interface Evidence {
   /** Database time of the snapshot. Everything was paused before it. */
   readonly takenAt: number;
   readonly jobs: readonly JobFacts[];
+  readonly jobChanges: readonly JobChange[];
   /** Of deleted jobs too. */
   readonly versions: readonly Version[];
   readonly executions: readonly Execution[];

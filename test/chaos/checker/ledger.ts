@@ -62,13 +62,20 @@ function reasonIsTrue(row: Execution, job: JobFacts, { evidence, others }: { evi
     case 'missed_window':
       return lateMs > ON_TIME_MS && (job.catchUpMode === 'none' || lateMs > job.catchUpWindowMs);
     case 'coalesced':
-      return lateMs > ON_TIME_MS && job.catchUpMode === 'latest' && others.some(({ scheduledFor }) => scheduledFor > row.scheduledFor);
+      return job.catchUpMode === 'latest' && others.some(({ scheduledFor }) => scheduledFor > row.scheduledFor) && (lateMs > ON_TIME_MS || isTakenAlong(row, others, evidence));
     case 'paused':
     case 'superseded':
       return evidence.versions.some(({ jobId, validFrom }) => jobId === row.jobId && validFrom >= row.scheduledFor);
     default:
       return false;
   }
+}
+
+/** On time, but planned together with occurrences that were missed: an outage does not end five seconds early. */
+function isTakenAlong(row: Execution, others: readonly Execution[], { gaps }: Evidence): boolean {
+  const isMissed = (other: Execution): boolean =>
+    other.scheduledFor < row.scheduledFor && other.createdAt - other.scheduledFor > ON_TIME_MS && Math.abs(other.createdAt - row.createdAt) < COMMIT_MS;
+  return others.some(isMissed) || gaps.some(({ jobId, to }) => jobId === row.jobId && to < row.scheduledFor);
 }
 
 function wasLive(other: Execution, instant: number): boolean {

@@ -1,6 +1,6 @@
 /** I11 what was acknowledged is there, I12 nothing starts under a definition that was replaced before. */
 import { isClaim } from './attempts.js';
-import type { Evidence, Transition, WriteRecord } from './evidence.js';
+import type { Evidence, JobChange, Transition, WriteRecord } from './evidence.js';
 import { at, groupBy, Judge, type Finding } from './judge.js';
 
 /** The client's clock is the database's, read in whole milliseconds. */
@@ -21,30 +21,43 @@ export function checkAcknowledged(evidence: Evidence): Finding {
     if (deletes.some((write) => isAcked(write) || isOpen(write) || write.status === 404)) continue;
     if (writes.some(isAcked)) judge.look(job !== undefined, () => `${jobId}: acknowledged and not there`);
     if (job === undefined) continue;
-    lookAtName(job.name, writes, judge);
-    lookAtEnabled(job.isEnabled, writes, judge);
+    const changes = evidence.jobChanges.filter((change) => change.jobId === jobId);
+    lookAtName(job.name, { writes, changes }, judge);
+    lookAtEnabled(job.isEnabled, { writes, changes }, judge);
     lookAtTriggers(writes, evidence, judge);
   }
   return judge.finding;
 }
 
-/** The name is the last acknowledged one, or one that was sent after it and never answered. */
-function lookAtName(name: string, writes: readonly WriteRecord[], judge: Judge): void {
+interface History {
+  readonly writes: readonly WriteRecord[];
+  readonly changes: readonly JobChange[];
+}
+
+/**
+ * The name is the last acknowledged one, or one that was never answered: sent after it, or before it to a process that stood
+ * still and took it up only when it went on, which the database must have seen.
+ */
+function lookAtName(name: string, { writes, changes }: History, judge: Judge): void {
   const naming = writes.filter(({ kind }) => kind === 'create' || kind === 'rename' || kind === 'reschedule');
-  const possible = lastPossible(naming).map((write) => write.name);
+  const possible = lastPossible(naming, (write, since) => changes.some((change) => change.at > since && change.name === write.name)).map((write) => write.name);
   if (possible.length > 0) judge.look(possible.includes(name), () => `${name}: acknowledged as ${possible.join(' or ')}`);
 }
 
-function lookAtEnabled(isEnabled: boolean, writes: readonly WriteRecord[], judge: Judge): void {
+function lookAtEnabled(isEnabled: boolean, { writes, changes }: History, judge: Judge): void {
   const toggles = writes.filter(({ kind }) => kind === 'enable' || kind === 'disable');
-  const possible = lastPossible(toggles).map(({ kind }) => kind === 'enable');
+  const cameLate = (write: WriteRecord, since: number): boolean => changes.some((change) => change.at > since && change.isEnabled === (write.kind === 'enable'));
+  const possible = lastPossible(toggles, cameLate).map(({ kind }) => kind === 'enable');
   if (toggles.some(isAcked)) judge.look(possible.includes(isEnabled), () => `${String(toggles[0]?.jobId)}: acknowledged as ${String(possible[0])}, is ${String(isEnabled)}`);
 }
 
-function lastPossible(writes: readonly WriteRecord[]): WriteRecord[] {
+/** @param cameLate whether what an unanswered write wanted happened after this instant */
+function lastPossible(writes: readonly WriteRecord[], cameLate: (write: WriteRecord, since: number) => boolean): WriteRecord[] {
   const last = writes.findLastIndex(isAcked);
   const acked = writes[last];
-  return acked === undefined ? writes.filter(isOpen) : [acked, ...writes.slice(last + 1).filter(isOpen)];
+  if (acked === undefined) return writes.filter(isOpen);
+  const late = writes.slice(0, last).filter((write) => write.status === 0 && cameLate(write, acked.answeredAt + CLOCK_GRAIN_MS));
+  return [acked, ...late, ...writes.slice(last + 1).filter(isOpen)];
 }
 
 function lookAtTriggers(writes: readonly WriteRecord[], evidence: Evidence, judge: Judge): void {
@@ -68,15 +81,24 @@ export function checkReplaced(evidence: Evidence): Finding {
     const claims = (changes.get(jobId) ?? []).filter(isClaim);
     for (const [index, write] of writes.entries()) {
       if (!isAcked(write) || !effective.has(write.kind) || !changedSomething(write, evidence)) continue;
-      const reopened = writes.slice(index + 1).find(({ kind }) => kind === 'enable');
+      const reopenedAt = reopening(writes, index, evidence);
       for (const claim of claims) {
         if (claim.at <= write.answeredAt) continue;
-        judge.look(!isForbidden(claim, write, { reopenedAt: reopened?.sentAt ?? Infinity, insertedAt: insertedAt.get(claim.executionId) ?? 0 }), () =>
+        judge.look(!isForbidden(claim, write, { reopenedAt, insertedAt: insertedAt.get(claim.executionId) ?? 0 }), () =>
           `${jobId}: ${claim.executionId} for ${at(claim.scheduledFor)} started ${at(claim.at)}, after the answer to ${write.kind} at ${at(write.answeredAt)}`);
       }
     }
   }
   return judge.finding;
+}
+
+/** When the job may have been enabled again: by a later write, or by one that was never answered and came late. */
+function reopening(writes: readonly WriteRecord[], index: number, { jobChanges }: Evidence): number {
+  const { answeredAt = Infinity, jobId = null } = writes[index] ?? {};
+  const next = writes.slice(index + 1).find(({ kind }) => kind === 'enable')?.sentAt ?? Infinity;
+  const mayComeLate = writes.slice(0, index).some(({ kind, status }) => kind === 'enable' && status === 0);
+  const late = jobChanges.find((change) => change.jobId === jobId && change.at > answeredAt && change.isEnabled);
+  return Math.min(next, mayComeLate ? (late?.at ?? Infinity) : Infinity);
 }
 
 /** A write that says what was so already makes no version and replaces nothing. A deleted job has none to look at. */

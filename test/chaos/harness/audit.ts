@@ -3,7 +3,7 @@
  * a schedule, in the transaction that makes it and by the database's clock. Rows of deleted jobs stay here.
  */
 import pg from 'pg';
-import type { Attempt, Execution, Gap, JobFacts, LeaseChange, Schedule, Transition, Version } from '../checker/evidence.js';
+import type { Attempt, Execution, Gap, JobChange, JobFacts, LeaseChange, Schedule, Transition, Version } from '../checker/evidence.js';
 
 /** Epoch milliseconds; exact, because whole milliseconds are compared. */
 const MS = (column: string): string => `round(extract(epoch from ${column}) * 1000, 3)::float8`;
@@ -14,12 +14,17 @@ const INSTALL = `
   create function chaos_execution() returns trigger language plpgsql as $$ begin
     insert into chaos_execution (id, job_id, trigger, scheduled_for, old_status, status, attempt, token, held, worker_id)
     values (new.id, new.job_id, new.trigger, new.scheduled_for, case when tg_op = 'UPDATE' then old.status end, new.status,
-            new.attempt, new.token, new.held, new.worker_id);
+            new.attempt, new.token, new.hold is not null, new.worker_id);
     return null; end $$;
   create trigger chaos_inserted after insert on execution for each row execute function chaos_execution();
   create trigger chaos_updated after update on execution for each row
-    when ((old.status, old.attempt, old.token, old.held) is distinct from (new.status, new.attempt, new.token, new.held))
+    when ((old.status, old.attempt, old.token, old.hold) is distinct from (new.status, new.attempt, new.token, new.hold))
     execute function chaos_execution();
+  create table chaos_job (seq bigserial primary key, at timestamptz not null default clock_timestamp(), id uuid, name text, is_enabled bool);
+  create function chaos_job() returns trigger language plpgsql as $$ begin
+    insert into chaos_job (id, name, is_enabled) values (new.id, new.name, new.is_enabled); return null; end $$;
+  create trigger chaos_job after update on scheduled_job for each row
+    when ((old.name, old.is_enabled) is distinct from (new.name, new.is_enabled)) execute function chaos_job();
   create table chaos_version as select * from job_schedule_history;
   create function chaos_version() returns trigger language plpgsql as $$ begin
     insert into chaos_version select new.*; return null; end $$;
@@ -96,6 +101,10 @@ export class Auditor {
       select ${MS('at')} as at, id as "executionId", job_id as "jobId", trigger, ${MS('scheduled_for')} as "scheduledFor",
              old_status as from, status as to, attempt, token, held, worker_id as "workerId"
         from chaos_execution order by seq`);
+  }
+
+  async jobChanges(): Promise<JobChange[]> {
+    return this.rows<JobChange>(`select ${MS('at')} as at, id as "jobId", name, is_enabled as "isEnabled" from chaos_job order by seq`);
   }
 
   async leases(): Promise<LeaseChange[]> {

@@ -33,6 +33,7 @@ export async function collect(lab: Lab): Promise<Evidence> {
     attempts: await auditor.attempts(),
     gaps: await auditor.gaps(),
     transitions: await auditor.transitions(),
+    jobChanges: await auditor.jobChanges(),
     leases: await auditor.leases(),
     leaderEvents: lab.apis.flatMap(leaderEvents), // in the order of each log: the times in it may be false
     markers: readMarkers(lab.markers),

@@ -10,18 +10,18 @@ import type { Service } from './service.js';
 const LIBRARY = 'libfaketimeMT.so.1';
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
-/** @returns the library's path, or why there is none */
-export async function findFaketime(root: string): Promise<{ library: string } | { reason: string }> {
+/** @returns where the library to preload is, or why there is none */
+export async function findFaketime(root: string): Promise<{ preload: string } | { reason: string }> {
   const cache = join(root, '.cache', 'faketime');
   const find = (): string | undefined => ['/usr/lib', join(cache, 'root/usr/lib')].map(libraryBelow).find((file) => file !== undefined);
-  let library = find();
-  if (library === undefined) {
+  let preload = find();
+  if (preload === undefined) {
     const problem = await download(cache);
-    library = find();
-    if (library === undefined) return { reason: `no ${LIBRARY} here, and its package could not be unpacked: ${problem}` };
+    preload = find();
+    if (preload === undefined) return { reason: `no ${LIBRARY} here, and its package could not be unpacked: ${problem}` };
   }
-  const works = await run('/bin/sh', ['-c', 'date +%Y'], { timeoutMs: 5_000, env: { LD_PRELOAD: library, FAKETIME: '+3650d', PATH: '/usr/bin:/bin' } });
-  return Number(works.output.trim()) > new Date().getFullYear() + 8 ? { library } : { reason: `${library} does not work here` };
+  const works = await run('/bin/sh', ['-c', 'date +%Y'], { timeoutMs: 5_000, env: { LD_PRELOAD: preload, FAKETIME: '+3650d', PATH: '/usr/bin:/bin' } });
+  return Number(works.output.trim()) > new Date().getFullYear() + 8 ? { preload } : { reason: `${preload} does not work here` };
 }
 
 function libraryBelow(directory: string): string | undefined {
@@ -47,7 +47,7 @@ export class FalseClock {
   private readonly file: string;
 
   constructor(
-    private readonly library: string,
+    private readonly preload: string,
     directory: string,
     private readonly service: Service,
   ) {
@@ -57,7 +57,7 @@ export class FalseClock {
 
   /** From the next start on the process has this clock. */
   fit(): void {
-    this.service.with({ LD_PRELOAD: this.library, FAKETIME_TIMESTAMP_FILE: this.file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' });
+    this.service.with({ LD_PRELOAD: this.preload, FAKETIME_TIMESTAMP_FILE: this.file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' });
   }
 
   /** @param offset as libfaketime reads it: `+3600`, `-3600`, `+0 x10` */

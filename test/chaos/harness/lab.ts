@@ -29,7 +29,7 @@ export interface LabOptions {
   readonly root: string;
   readonly seed: number;
   readonly backend: Backend;
-  readonly redisServer: { binary: string; libraryPath: string | null };
+  readonly redisServer: { binary: string; sharedLibraries: string | null };
   readonly patches: readonly Patch[];
   /** Statements that spoil the database once it is migrated. */
   readonly spoil?: readonly string[];
@@ -211,6 +211,7 @@ export class Lab {
       RATE_LIMIT_ENABLED: 'false',
       DATABASE_POOL_SIZE: '10',
       LOG_FORMAT: 'json',
+      TASK_USER: 'auto', // as root, tasks are another user's, as in production
     };
   }
 }

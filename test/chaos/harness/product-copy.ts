@@ -20,13 +20,12 @@ export function copyProduct(root: string, directory: string, patches: readonly P
   cpSync(join(root, 'dist'), join(directory, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(directory, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-  for (const patch of patches) apply(directory, patch);
+  for (const patch of patches) writeFileSync(join(directory, 'dist', patch.file), patched(directory, patch));
 }
 
-function apply(directory: string, { file, from, to, times = 1 }: Patch): void {
-  const path = join(directory, 'dist', file);
-  const text = readFileSync(path, 'utf8');
-  const parts = text.split(from);
+/** The compiled file with the change in it. @throws Error when it does not fit any more */
+export function patched(directory: string, { file, from, to, times = 1 }: Patch): string {
+  const parts = readFileSync(join(directory, 'dist', file), 'utf8').split(from);
   if (parts.length !== times + 1) throw new Error(`The defect does not fit ${file}: ${String(parts.length - 1)} places have ${JSON.stringify(from)}`);
-  writeFileSync(path, parts.join(to));
+  return parts.join(to);
 }

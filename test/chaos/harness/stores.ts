@@ -87,7 +87,7 @@ export class RedisStore {
   private port: number | undefined;
 
   constructor(
-    private readonly server: { binary: string; libraryPath: string | null },
+    private readonly server: { binary: string; sharedLibraries: string | null },
     private readonly directory: string,
     private readonly pids: PidBook,
     private readonly keepsData: boolean,

@@ -4,9 +4,11 @@
 # uptime: one clock for all processes, which no false clock moves.
 markers=$1
 mark() {
+  # Killed before the shell is: the trap marks the end.
+  wall=$(date +%s%3N) && [ -n "$wall" ] || return 0
   read -r up _ </proc/uptime
   printf '{"job":"%s","scheduledFor":"%s","execution":"%s","attempt":%s,"phase":"%s","wall":%s,"mono":%s,"pid":%s,"code":%s}\n' \
-    "$TAKT_JOB_ID" "$TAKT_SCHEDULED_FOR" "$TAKT_EXECUTION_ID" "$TAKT_ATTEMPT" "$1" "$(date +%s%3N)" "$up" "$$" "$2" >>"$markers/$TAKT_JOB_ID"
+    "$TAKT_JOB_ID" "$TAKT_SCHEDULED_FOR" "$TAKT_EXECUTION_ID" "$TAKT_ATTEMPT" "$1" "$wall" "$up" "$$" "$2" >>"$markers/$TAKT_JOB_ID"
 }
 mark start null
 # Asked to stop: until when it really ran is worth knowing.

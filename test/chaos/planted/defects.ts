@@ -94,7 +94,8 @@ export const DEFECTS: readonly Defect[] = [
     id: 'no-token-check',
     title: 'writes of a worker are accepted whatever their token',
     patches: [
-      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and r.token = e.token', to: '', times: 4 },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = r.token', to: '', times: 2 },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = l.token', to: '' },
       { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and s.token = e.token', to: '' },
     ],
     workload: (jobs) => [jobs.every('12 seconds long', 1, 12, { maxInstances: 10, overlapPolicy: 'allow' })],
@@ -193,6 +194,7 @@ const INSERT = {`,
     id: 'double-reconcile',
     title: 'every instance does the duties of the leader',
     patches: [
+      { file: 'apps/api/src/scheduler/leader-duties.js', from: 'this.leadership.current()?.term === reign.term', to: 'true' },
       { file: 'apps/api/src/scheduler/leader-duties.js', from: 'const reign = this.leadership.current();', to: "const reign = this.leadership.current() ?? { holder: '00000000-0000-4000-8000-000000000000', term: 0 };" },
       {
         file: `${PERSISTENCE}/scheduling/postgres-maintenance-store.js`,

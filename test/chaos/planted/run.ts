@@ -1,4 +1,5 @@
 /** `npm run chaos -- planted`: each defect must be seen, and without it the same run must be clean. */
+import { patched } from '../harness/product-copy.js';
 import { runScenario, saveVerdict, type RunOptions } from '../verdict.js';
 import { REDIS_ONLY, type Scenario } from '../scenarios/scenario.js';
 import { DEFECTS, type Defect } from './defects.js';
@@ -11,6 +12,18 @@ export interface PlantedResult {
   readonly isCaught: boolean;
   readonly red: readonly string[];
   readonly example: string;
+}
+
+/** Planted defects that the build has changed under: they would have to be planted anew. @returns what is wrong with each */
+export function misfits(root: string): string[] {
+  return DEFECTS.flatMap(({ id, patches }) => {
+    try {
+      for (const patch of patches) patched(root, patch);
+      return [];
+    } catch (error) {
+      return [`${id}: ${String(error)}`];
+    }
+  });
 }
 
 /** @param only ids of defects; empty means all. @param isControl the same runs without the defects, which must be clean */

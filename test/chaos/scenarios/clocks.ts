@@ -20,7 +20,7 @@ export const F13: Scenario = {
   run: async (lab) => {
     const found = await findFaketime(lab.options.root);
     if ('reason' in found) throw new Error(found.reason);
-    const clocks = new Map(lab.services.map((service) => [service, new FalseClock(found.library, lab.directory, service)]));
+    const clocks = new Map(lab.services.map((service) => [service, new FalseClock(found.preload, lab.directory, service)]));
     for (const [service, clock] of clocks) {
       clock.fit();
       await service.stop();

@@ -67,6 +67,8 @@ export interface SchedulePreviewInput {
   startAt?: string | null;
   endAt?: string | null;
   count?: number;
+  /** Fire times after this instead of after now. */
+  after?: string | null;
 }
 
 export interface SchedulePreview {

@@ -227,7 +227,8 @@ export interface LogEntry {
   seq: number;
   attempt: number;
   timestamp: string;
-  stream: 'stdout' | 'stderr';
+  /** `stdout`, `stderr`, `system` (what Takt itself has to say, e.g. that output was cut), or what a task function named it. */
+  stream: string;
   message: string;
 }
 

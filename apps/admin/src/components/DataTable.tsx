@@ -63,7 +63,7 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, sele
           {rows === undefined
             ? Array.from({ length: skeletonRows }, (_, at) => <SkeletonRow key={at} columns={columns.length + (selection === undefined ? 0 : 1)} />)
             : rows.map((row) => (
-                <tr key={rowId(row)} className={classes.row} data-highlighted={isHighlighted?.(row) === true || undefined} data-selected={selection?.ids.has(rowId(row)) === true || undefined}>
+                <tr key={rowId(row)} className={classes.row} data-row={rowId(row)} data-highlighted={isHighlighted?.(row) === true || undefined} data-selected={selection?.ids.has(rowId(row)) === true || undefined}>
                   {selection !== undefined && <SelectOne id={rowId(row)} selection={selection} />}
                   {columns.map((column) => (
                     <Cell key={column.key} column={column} row={row} />

@@ -33,5 +33,6 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 function isBusy(target: EventTarget | null): boolean {
   // Closed dialogs may stay in the document, hidden.
   if ([...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((dialog) => dialog.checkVisibility())) return true;
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName));
 }

@@ -1,13 +1,13 @@
 'use client';
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconRefresh } from '@tabler/icons-react';
+import { IconChevronDown, IconRefresh } from '@tabler/icons-react';
 import { useIsFetching, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNow } from '@/components/clock';
 import { formatDistance } from '@/components/format';
 import classes from './LiveControl.module.css';
 import { useLive } from './LiveProvider';
-import { LIVE_MODES, MODE_WORDS, type LiveState } from './mode';
+import { isLiveMode, LIVE_MODES, MODE_WORDS, type LiveState } from './mode';
 
 const STATE_WORDS: Readonly<Record<LiveState, string>> = { live: 'Live', connecting: 'Connecting', polling: 'Polling', paused: 'Paused', off: 'Off' };
 
@@ -31,19 +31,18 @@ export function LiveControl() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Refresh this page</Menu.Label>
-          {LIVE_MODES.map((choice) => (
-            <Menu.Item
-              key={choice}
-              role="menuitemradio"
-              aria-checked={choice === mode}
-              rightSection={choice === mode ? <IconCheck size={14} aria-hidden /> : null}
-              onClick={() => {
-                setMode(choice);
-              }}
-            >
-              {MODE_WORDS[choice]}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={mode}
+            onChange={(choice) => {
+              if (isLiveMode(choice)) setMode(choice);
+            }}
+          >
+            {LIVE_MODES.map((choice) => (
+              <Menu.RadioItem key={choice} value={choice} closeMenuOnClick>
+                {MODE_WORDS[choice]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           {mode === 'live' && state === 'polling' && <Menu.Label>The live stream does not answer; asking every 5 s.</Menu.Label>}
         </Menu.Dropdown>
       </Menu>

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { isLiveMode, pollIntervalMs, type LiveMode, type LiveState } from './mode';
 import { mountedTopics, refreshTopics } from './mounted-topics';
+import { paced } from './pace';
 import { openStream } from './stream';
 
 const STORAGE_KEY = 'takt.live';
@@ -49,15 +50,20 @@ export function LiveProvider({ children }: { children: React.ReactNode }) {
 
   useEffect(() => {
     if (mode !== 'live' || isPaused || topics === '') return;
-    return openStream(topics.split(','), {
+    const pace = paced((changed) => void refreshTopics(client, changed));
+    const close = openStream(topics.split(','), {
       onOpen: () => {
         setStream('open');
       },
-      onChange: (changed) => void refreshTopics(client, changed),
+      onChange: pace.told,
       onBroken: () => {
         setStream('broken');
       },
     });
+    return () => {
+      close();
+      pace.stop();
+    };
   }, [client, mode, isPaused, topics]);
 
   const intervalMs = isPaused ? null : pollIntervalMs(mode, stream === 'broken');

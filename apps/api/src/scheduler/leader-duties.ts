@@ -1,4 +1,4 @@
-import type { Leadership } from '#application/scheduling/leadership.js';
+import type { Leadership, Tenure } from '#application/scheduling/leadership.js';
 import type { Maintenance } from '#application/scheduling/maintenance.js';
 
 const REPAIR_INTERVAL_MS = 1_500;
@@ -52,11 +52,12 @@ export class LeaderDuties {
   private async work(): Promise<void> {
     const reign = this.leadership.current();
     if (reign === null) return;
+    const tenure: Tenure = { reign, lasts: () => this.leadership.current()?.term === reign.term };
     const { jobsChanged } = this;
     this.jobsChanged = false;
-    await this.maintenance.repair(reign, jobsChanged);
+    await this.maintenance.repair(tenure, jobsChanged);
     if (performance.now() - this.tidiedAtMs < TIDY_INTERVAL_MS) return;
     this.tidiedAtMs = performance.now();
-    await this.maintenance.tidy(reign);
+    await this.maintenance.tidy(tenure);
   }
 }

@@ -71,7 +71,7 @@ export class QueueConsumers {
       onEmpty: () => this.slots.pass(user),
       handle: async (attempt) => {
         try {
-          await this.runner.run(attempt);
+          return await this.runner.run(attempt);
         } finally {
           this.slots.leave(user);
         }

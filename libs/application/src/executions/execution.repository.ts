@@ -68,13 +68,13 @@ export interface ExecutionFacets {
   readonly isCapped: boolean;
 }
 
-export const FACETS_LIMIT = 100_000;
+export const FACETS_LIMIT = 50_000;
 
 /**
  * What no index answers (trigger, function, queue, worker, duration, error text) is looked for in so many executions, the newest
  * of those that the rest of the filter leaves; the total then is what was found in them, and says that it is an estimate.
  */
-export const SCAN_LIMIT = 50_000;
+export const SCAN_LIMIT = 20_000;
 
 /** Reads the ledger. */
 export abstract class ExecutionRepository {

@@ -16,6 +16,7 @@ import type { Sender } from '../scheduling/planner.js';
 import type { AttemptRecord, Claim, ExecutionLedger, RecordedEnd } from './execution-ledger.js';
 import { StopReason, type Executor, type LogSink } from './executor.js';
 import { GroupCommit } from './group-commit.js';
+import { LazyAbortController } from './lazy-abort-controller.js';
 import type { LogShipper } from './log-shipper.js';
 import type { RunningAttempt, RunningSet } from './running-set.js';
 
@@ -57,28 +58,33 @@ export class ExecutionRunner {
     this.claims = new GroupCommit(async (wanted) => {
       const claims = new Map((await ledger.claim(workerId, wanted)).map((claim) => [claim.executionId, claim]));
       return wanted.map((one) => takeOnce(claims, one.executionId));
-    });
+    }, parts.clock);
     this.records = new GroupCommit(async (records) => {
       const recorded = new Map((await ledger.record(records)).map((one) => [one.executionId, one]));
       return records.map((record) => recorded.get(record.claim.executionId) ?? null);
-    });
+    }, parts.clock);
   }
 
-  /** Claims nothing more; what the queue still hands over is given back. What runs goes on and is recorded. */
+  /** Claims nothing more; what the queue still hands over stays untouched. What runs goes on and is recorded. */
   close(): void {
     this.isClosing = true;
   }
 
-  /** Runs one attempt to its recorded end, or drops it. Never throws. */
-  async run(wanted: Wanted): Promise<void> {
+  /**
+   * Runs one attempt to its recorded end, or drops it. Never throws.
+   *
+   * @returns false when this process goes down and did not touch it: it belongs back into its queue
+   */
+  async run(wanted: Wanted): Promise<boolean> {
     const granted = await this.claim(wanted);
     if (granted === null) {
       this.parts.observer.dropped(wanted.executionId, wanted.attempt);
+      if (this.isClosing) return false;
       await this.giveBack(wanted);
-      return;
+      return true;
     }
     const { claim, askedAtMs } = granted;
-    const attempt: RunningAttempt = { claim, abort: new AbortController(), renewedAtMs: askedAtMs, progress: null };
+    const attempt: RunningAttempt = { claim, abort: new LazyAbortController(), renewedAtMs: askedAtMs, progress: null };
     this.parts.running.add(attempt);
     this.parts.observer.started(claim);
     try {
@@ -88,6 +94,7 @@ export class ExecutionRunner {
     } finally {
       this.parts.running.remove(attempt);
     }
+    return true;
   }
 
   /** Most attempts that cannot be claimed are over or elsewhere; one that still waits must not wait for the next search. */
@@ -149,7 +156,10 @@ export class ExecutionRunner {
       scheduledFor: claim.scheduledFor,
       args: claim.args,
       timeoutMs: claim.timeoutMs,
-      signal: abort.signal,
+      get signal() {
+        return abort.signal;
+      },
+      isStopped: () => abort.aborted,
       log,
       progress: (fraction) => {
         attempt.progress = Math.min(Math.max(fraction, 0), 1);
@@ -209,7 +219,7 @@ export class ExecutionRunner {
 
 /** The process is going down or lost its right: the attempt did not end by itself and is not recorded as if it had. */
 function isTakenAway({ abort }: RunningAttempt, record: AttemptRecord): boolean {
-  const reason: unknown = abort.signal.reason;
+  const { reason } = abort;
   const isOurs = reason instanceof StopReason && (reason.kind === 'shutdown' || reason.kind === 'fenced');
   return isOurs && record.attemptStatus === 'cancelled';
 }

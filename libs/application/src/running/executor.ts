@@ -35,6 +35,8 @@ export interface RunContext {
    * within its grace period, before it returns.
    */
   readonly signal: AbortSignal;
+  /** Whether `signal` is aborted. Asking for this makes no signal, which costs something. */
+  readonly isStopped: () => boolean;
   readonly log: LogSink;
   /** Reports progress, 0..1, with an optional text. Cheap; may be called often. */
   readonly progress: (fraction: number, message?: string) => void;

@@ -6,13 +6,13 @@ import { GroupCommit } from './group-commit.js';
 const turn = async (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 /** Batches are on their way until the test ends them. */
-const slowly = (): { batches: { items: readonly number[]; end: Deferred<readonly number[]> }[]; commit: GroupCommit<number, number> } => {
+const slowly = (clock = { ms: 0 }): { batches: { items: readonly number[]; end: Deferred<readonly number[]> }[]; commit: GroupCommit<number, number> } => {
   const batches: { items: readonly number[]; end: Deferred<readonly number[]> }[] = [];
   const commit = new GroupCommit<number, number>((items) => {
     const end = deferred<readonly number[]>();
     batches.push({ items, end });
     return end.promise;
-  });
+  }, { monotonicMs: () => clock.ms });
   return { batches, commit };
 };
 
@@ -35,12 +35,30 @@ describe('a group commit', () => {
     batches[0]?.end.resolve([1]);
   });
 
-  it('has two batches on their way at most, and what waits meanwhile goes together', async () => {
+  it('gathers what comes while a batch is on its way', async () => {
     const { batches, commit } = slowly();
+    const results: Promise<number>[] = [];
+    for (const item of [1, 2, 3]) {
+      results.push(commit.submit(item));
+      await turn();
+    }
+    expect(batches.map(({ items }) => items)).toEqual([[1]]);
+    batches[0]?.end.resolve([1]);
+    await turn();
+    await turn();
+    expect(batches.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+    batches[1]?.end.resolve([2, 3]);
+    expect(await Promise.all(results)).toEqual([1, 2, 3]);
+  });
+
+  it('has a second batch on its way, and no third, behind one that takes long', async () => {
+    const clock = { ms: 0 };
+    const { batches, commit } = slowly(clock);
     const results: Promise<number>[] = [];
     for (const item of [1, 2, 3, 4, 5]) {
       results.push(commit.submit(item));
       await turn();
+      clock.ms += 1_000;
     }
     expect(batches.map(({ items }) => items)).toEqual([[1], [2]]);
     batches[0]?.end.resolve([1]);

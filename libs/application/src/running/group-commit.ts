@@ -6,11 +6,15 @@
  * When a batch is refused, which one bad item is enough for, its items are tried one by one, so that only the bad one fails.
  * A store that is away fails them all alike.
  *
- * Up to `MAX_IN_FLIGHT` batches are on their way at a time: one commits while the next one gathers.
+ * One batch gathers while another one is on its way: the longer it takes the more the next one carries. Only behind one that
+ * takes unusually long, because a row of it is locked by others, a second one is sent.
  */
+import { SystemClock, type Clock } from '#domain/clock.js';
 import { DomainError } from '#domain/errors.js';
 
 const MAX_IN_FLIGHT = 2;
+/** A batch under way for longer than this does not hold the next one up, milliseconds. */
+const LONG_MS = 20;
 const MAX_BATCH = 200;
 
 interface Waiting<Item, Result> {
@@ -23,9 +27,16 @@ export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private inFlight = 0;
   private isScheduled = false;
+  private startedMs = 0;
 
-  /** @param write performs a batch; must return one result an item, in the same order */
-  constructor(private readonly write: (items: readonly Item[]) => Promise<readonly Result[]>) {}
+  /**
+   * @param write performs a batch; must return one result an item, in the same order
+   * @param clock to judge how long a batch is under way
+   */
+  constructor(
+    private readonly write: (items: readonly Item[]) => Promise<readonly Result[]>,
+    private readonly clock: Pick<Clock, 'monotonicMs'> = new SystemClock(),
+  ) {}
 
   /** Adds an item and resolves with its result when its batch is committed. */
   submit(item: Item): Promise<Result> {
@@ -36,7 +47,7 @@ export class GroupCommit<Item, Result> {
   }
 
   private schedule(): void {
-    if (this.isScheduled || this.inFlight >= MAX_IN_FLIGHT || this.waiting.length === 0) return;
+    if (this.isScheduled || this.waiting.length === 0 || !this.maySend()) return;
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
@@ -46,8 +57,14 @@ export class GroupCommit<Item, Result> {
     });
   }
 
+  private maySend(): boolean {
+    if (this.inFlight === 0) return true;
+    return this.inFlight < MAX_IN_FLIGHT && this.clock.monotonicMs() - this.startedMs > LONG_MS;
+  }
+
   private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     this.inFlight += 1;
+    this.startedMs = this.clock.monotonicMs();
     try {
       const results = await this.write(batch.map(({ item }) => item));
       if (results.length !== batch.length) throw new Error('A batch must return one result per item');

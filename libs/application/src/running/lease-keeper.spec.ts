@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LEASE_MS, type ExecutionLedger, type LeaseState } from './execution-ledger.js';
 import { StopReason } from './executor.js';
 import { LeaseKeeper } from './lease-keeper.js';
+import { LazyAbortController } from './lazy-abort-controller.js';
 import { RunningSet, type RunningAttempt } from './running-set.js';
 
 const BEAT_MS = 1_500;
@@ -19,7 +20,7 @@ let answer: (asked: Parameters<ExecutionLedger['renew']>[0]) => Promise<LeaseSta
 const all: typeof answer = (given) => Promise.resolve(given.map(({ executionId, token }) => ({ executionId, token, isCancelRequested: false })));
 
 const runs = (overrides: Parameters<typeof aClaim>[0] = {}): RunningAttempt => {
-  const attempt = { claim: aClaim(overrides), abort: new AbortController(), renewedAtMs: clock.monotonicMs(), progress: null };
+  const attempt = { claim: aClaim(overrides), abort: new LazyAbortController(), renewedAtMs: clock.monotonicMs(), progress: null };
   running.add(attempt);
   return attempt;
 };

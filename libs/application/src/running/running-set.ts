@@ -1,11 +1,12 @@
 import type { ExecutionId } from '#domain/ids.js';
 import type { Claim } from './execution-ledger.js';
 import { StopReason } from './executor.js';
+import type { LazyAbortController } from './lazy-abort-controller.js';
 
 /** An attempt that runs in this process. */
 export interface RunningAttempt {
   readonly claim: Claim;
-  readonly abort: AbortController;
+  readonly abort: LazyAbortController;
   /** Monotonic time before which the lease was last granted or renewed. */
   renewedAtMs: number;
   /** As last reported and not yet stored; null when nothing new. */

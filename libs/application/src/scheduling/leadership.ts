@@ -23,6 +23,13 @@ export interface Reign {
   readonly term: number;
 }
 
+/** A reign as who has it sees it. */
+export interface Tenure {
+  readonly reign: Reign;
+  /** Whether it still lasts, by this process's own clock. To be asked after every wait and before every effect. */
+  readonly lasts: () => boolean;
+}
+
 /** The lease row. */
 export abstract class LeaseStore {
   /**

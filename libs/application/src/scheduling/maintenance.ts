@@ -1,10 +1,11 @@
 /**
  * The duties of the leader. Each is a small idempotent step that repairs one kind of difference between what should be and
- * what is; none is needed for a healthy system to fire and run. They are run one after the other, every write carries the
- * reign, and a step that fails is reported and tried again at the next round.
+ * what is; none is needed for a healthy system to fire and run. They are run one after the other, and a step that fails is
+ * reported and tried again at the next round. A round can take longer than the reign it began in, when a store does not
+ * answer: writes to Postgres carry the reign, and no step begins, and the queue is told nothing, once it is over.
  */
 import type { Admission } from './admission.js';
-import type { Reign } from './leadership.js';
+import type { Reign, Tenure } from './leadership.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Outbox } from './outbox.js';
 import type { Sender } from './planner.js';
@@ -55,7 +56,7 @@ export interface MaintenanceParts {
 }
 
 /** What a fresh plan puts into the queue itself is left alone for this long, milliseconds. */
-const OUTBOX_MIN_AGE_MS = 2_000;
+const OUTBOX_MIN_AGE_MS = 2_500;
 /** A queue job that nobody took for this long is looked up in the queue, milliseconds. */
 const UNCLAIMED_AGE_MS = 15_000;
 const BATCH = 1_000;
@@ -64,12 +65,15 @@ const PURGE_PORTIONS = 20;
 const PRUNE_BATCH = 5_000;
 /** Portions of ended executions that are added to the sums by worker in one round. */
 const ROLLUP_PORTIONS = 20;
+/** The queue's list of job schedulers is compared with the table this often though their numbers agree, milliseconds. */
+const COMPARE_INTERVAL_MS = 600_000;
 /** Hours of history added to the statistics in one round. */
 const ROLLUP_HOURS = 24;
 
 export class Maintenance {
   /** The queue lost its memory a round ago: notes that were on their way then say what is not true any more. */
   private forgetsAgain = false;
+  private comparedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: MaintenanceParts) {}
 
@@ -78,26 +82,30 @@ export class Maintenance {
    *
    * @param jobsChanged someone said so: the queue's job schedulers are compared with the jobs
    */
-  async repair(reign: Reign, jobsChanged: boolean): Promise<void> {
-    await this.duty('remember', async () => this.remember());
-    await this.duty('rescue', async () => this.rescue(reign));
-    await this.duty('release', async () => this.parts.admission.release());
-    await this.duty('outbox', async () => this.sweepOutbox());
-    await this.duty('purge-deleted', async () => this.parts.store.purgeDeleted(reign, PURGE_PORTIONS));
-    if (jobsChanged) await this.duty('register', async () => this.register());
+  async repair(tenure: Tenure, jobsChanged: boolean): Promise<void> {
+    const { reign } = tenure;
+    await this.duty(tenure, 'remember', async () => this.remember(tenure));
+    await this.duty(tenure, 'rescue', async () => this.rescue(reign));
+    await this.duty(tenure, 'release', async () => this.parts.admission.release());
+    await this.duty(tenure, 'outbox', async () => this.sweepOutbox());
+    await this.duty(tenure, 'purge-deleted', async () => this.parts.store.purgeDeleted(reign, PURGE_PORTIONS));
+    if (jobsChanged) await this.duty(tenure, 'register', async () => this.register(tenure));
   }
 
   /** The rare round, every half minute. */
-  async tidy(reign: Reign): Promise<void> {
-    await this.duty('register', async () => this.register());
-    await this.duty('unclaimed', async () => this.recoverUnclaimed());
-    await this.duty('reap', async () => (await this.parts.store.reap(reign)).workersDown);
-    await this.duty('roll-up', async () => this.parts.store.rollUp(reign, ROLLUP_HOURS));
-    await this.duty('roll-up-workers', async () => this.parts.store.rollUpWorkers(reign, ROLLUP_PORTIONS));
-    await this.duty('prune', async () => this.prune(reign));
+  async tidy(tenure: Tenure): Promise<void> {
+    const { reign } = tenure;
+    await this.duty(tenure, 'compare', async () => this.compare());
+    await this.duty(tenure, 'register', async () => this.register(tenure));
+    await this.duty(tenure, 'unclaimed', async () => this.recoverUnclaimed());
+    await this.duty(tenure, 'reap', async () => (await this.parts.store.reap(reign)).workersDown);
+    await this.duty(tenure, 'roll-up', async () => this.parts.store.rollUp(reign, ROLLUP_HOURS));
+    await this.duty(tenure, 'roll-up-workers', async () => this.parts.store.rollUpWorkers(reign, ROLLUP_PORTIONS));
+    await this.duty(tenure, 'prune', async () => this.prune(reign));
   }
 
-  private async duty(name: string, work: () => Promise<number>): Promise<void> {
+  private async duty({ lasts }: Tenure, name: string, work: () => Promise<number>): Promise<void> {
+    if (!lasts()) return;
     try {
       const count = await work();
       if (count > 0) this.parts.observer.did(name, count);
@@ -107,7 +115,7 @@ export class Maintenance {
   }
 
   /** After a flush everything that was told to the queue is told again. */
-  private async remember(): Promise<number> {
+  private async remember(tenure: Tenure): Promise<number> {
     const { dispatcher, registrations, outbox, sender } = this.parts;
     if (await dispatcher.hasMemory()) {
       if (!this.forgetsAgain) return 0;
@@ -116,12 +124,13 @@ export class Maintenance {
       await sender.send(await outbox.unsent(BATCH, 0));
       return late;
     }
-    await registrations.forgetAll();
+    if (!tenure.lasts()) return 0;
+    await registrations.distrustAll();
     const forgotten = await outbox.forgetSent();
     this.forgetsAgain = true;
     await dispatcher.remember();
     await sender.send(await outbox.unsent(BATCH, 0));
-    await this.register();
+    await this.register(tenure);
     return forgotten + 1;
   }
 
@@ -137,13 +146,28 @@ export class Maintenance {
     return items.length;
   }
 
+  /**
+   * Finds job schedulers that are in the queue and should not be, and the reverse: upserts that were given up and carried
+   * out all the same, or by a leader that was frozen, and what the queue lost. `register` then mends what was found.
+   */
+  private async compare(): Promise<number> {
+    const { registrations, registrar } = this.parts;
+    const [expected, found] = [await registrations.count(), await registrar.count()];
+    if (expected === found && performance.now() - this.comparedAtMs < COMPARE_INTERVAL_MS) return 0;
+    const differing = await registrations.compare(await registrar.registered());
+    this.comparedAtMs = performance.now();
+    return differing;
+  }
+
   /** Makes the queue's job schedulers equal to the jobs, incrementally. */
-  private async register(): Promise<number> {
+  private async register({ lasts }: Tenure): Promise<number> {
     const { registrations, registrar } = this.parts;
     let count = 0;
     for (;;) {
       const { upsert, remove } = await registrations.outdated(BATCH);
-      if (upsert.length + remove.length === 0) return count;
+      if (upsert.length + remove.length === 0 || !lasts()) return count;
+      await registrations.expect(upsert.map(({ jobId }) => jobId));
+      if (!lasts()) return count;
       if (upsert.length > 0) await registrar.upsert(upsert);
       if (remove.length > 0) await registrar.remove(remove);
       await registrations.markRegistered(upsert, remove);

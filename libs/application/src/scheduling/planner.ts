@@ -23,9 +23,10 @@ const JOBS_PER_CHUNK = 500;
 const OCCURRENCES_PER_JOB = 1_000;
 
 /** From handing executions to the queue to the note that they are there, milliseconds. */
-const NOTE_AFTER_MS = 600;
+const NOTE_AFTER_MS = 1_000;
 
-const NOTES_AT_A_TIME = 1_000;
+/** Few, because the rows are locked meanwhile and a burst's claims come for them. */
+const NOTES_AT_A_TIME = 200;
 
 /** Hears what the planner did, for metrics and logs. */
 export interface PlannerObserver {
@@ -38,7 +39,7 @@ export interface PlannerObserver {
  *
  * The note is written `NOTE_AFTER_MS` later: by then most attempts are claimed, which says the same and needs no note; writing
  * it at once would cost each execution one more version of its row, and make claims wait for it. It has to be there before the
- * leader's sweep looks (2 s); where it is missing, because the process died in between, the sweep sends again under the same
+ * leader's sweep looks (2.5 s); where it is missing, because the process died in between, the sweep sends again under the same
  * id, which the queue leaves alone or the claim drops.
  */
 export class Sender {

@@ -21,9 +21,9 @@ export interface Timeline extends TimeRange {
 }
 
 /** Executions that the order of jobs is made from. */
-const COUNTED = 50_000;
+const COUNTED = 25_000;
 /** Jobs that are asked for what is to come. */
-const COMING = 2_000;
+const COMING = 1_000;
 /** Executions, and occurrences to come, in one row. */
 const PER_ROW = 500;
 

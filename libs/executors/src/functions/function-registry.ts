@@ -46,7 +46,8 @@ export class FunctionRegistry<Services = unknown> {
   check(name: string, args: JsonObject): CheckedArguments {
     const registered = this.byName.get(name);
     if (registered === undefined) return { ok: false, message: `unknown task function "${name}"` };
-    const copy = structuredClone(args);
+    // They are JSON, which this copies in a fraction of the time of `structuredClone`.
+    const copy = JSON.parse(JSON.stringify(args)) as JsonObject;
     if (registered.validate(copy)) return { ok: true, args: copy };
     const problems = (registered.validate.errors ?? []).map(({ instancePath, message, params }) => {
       const member = instancePath.slice(1).replaceAll('/', '.') || 'arguments';

@@ -48,13 +48,12 @@ export class FunctionExecutor<Services> extends Executor {
     if (taskFunction === null) return refused(`unknown task function "${context.taskFunction}"`);
     const checked = this.registry.check(context.taskFunction, context.args);
     if (!checked.ok) return refused(checked.message);
-    const signal = AbortSignal.any([context.signal, this.closing.signal]);
-    if (isAborted(signal)) return stopped(context);
-    const { given, leaveBehind } = this.handlerContext(context, checked.args, signal);
-    const settled = await Promise.race([settle(taskFunction, given), this.graceAfter(signal)]);
+    if (this.isStopped(context)) return stopped(context);
+    const { given, leaveBehind } = this.handlerContext(context, checked.args);
+    const settled = await this.settledOrLeft(context, settle(taskFunction, given));
     leaveBehind();
     // What an aborted handler returns is how it gave up, not a result.
-    if (settled === null || isAborted(signal)) return stopped(context);
+    if (settled === null || this.isStopped(context)) return stopped(context);
     return settled.kind === 'returned' ? this.succeeded(settled.value) : failed(settled.error);
   }
 
@@ -67,7 +66,6 @@ export class FunctionExecutor<Services> extends Executor {
   private handlerContext(
     context: RunContext,
     args: JsonObject,
-    signal: AbortSignal,
   ): { given: TaskFunctionContext<JsonObject, Services>; leaveBehind: () => void } {
     let listening = true;
     const line = (stream: 'stdout' | 'stderr') => (message: string) => {
@@ -81,19 +79,48 @@ export class FunctionExecutor<Services> extends Executor {
     };
     const { fireKey, attempt } = context;
     const log = { info: line('stdout'), warn: line('stderr') };
+    let signal: AbortSignal | null = null;
+    const signalOf = (): AbortSignal => (signal ??= this.signalOf(context));
+    const given = {
+      args,
+      get signal() {
+        return signalOf();
+      },
+      log,
+      progress,
+      fireKey,
+      attempt,
+      services: this.services,
+    };
     return {
-      given: { args, signal, log, progress, fireKey, attempt, services: this.services },
+      given,
       leaveBehind: () => (listening = false),
     };
+  }
+
+  private signalOf(context: RunContext): AbortSignal {
+    return AbortSignal.any([context.signal, this.closing.signal]);
+  }
+
+  private isStopped(context: RunContext): boolean {
+    return context.isStopped() || this.closing.signal.aborted;
+  }
+
+  /** What came of the handler, or null when it was left behind. One that is over within this turn needs no signal. */
+  private async settledOrLeft(context: RunContext, running: Promise<Settled>): Promise<Settled | null> {
+    const atOnce = await Promise.race([running, turnOver()]);
+    return atOnce ?? Promise.race([running, this.graceAfter(this.signalOf(context))]);
   }
 
   /** Resolves with null when the grace after an abort is over. */
   private async graceAfter(signal: AbortSignal): Promise<null> {
     const graceMs = this.options.graceMs ?? DEFAULT_GRACE_MS;
     return new Promise((resolve) => {
-      signal.addEventListener('abort', () => {
+      const wait = (): void => {
         setTimeout(resolve, graceMs, null).unref();
-      }, { once: true });
+      };
+      if (signal.aborted) wait();
+      else signal.addEventListener('abort', wait, { once: true });
     });
   }
 
@@ -111,8 +138,10 @@ export class FunctionExecutor<Services> extends Executor {
   }
 }
 
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
+async function turnOver(): Promise<null> {
+  return new Promise((resolve) => {
+    setImmediate(resolve, null);
+  });
 }
 
 async function settle<Services>(
@@ -132,6 +161,6 @@ function failed(error: unknown): AttemptOutcome {
 }
 
 function stopped(context: RunContext): AttemptOutcome {
-  if (context.signal.aborted) return stopOutcome(context);
+  if (context.isStopped()) return stopOutcome(context);
   return { kind: 'cancelled', error: 'this worker is shutting down' };
 }

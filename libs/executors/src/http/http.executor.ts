@@ -75,7 +75,7 @@ export class HttpExecutor extends Executor {
       });
       return outcomeOf(response, Math.round(performance.now() - startedAtMs));
     } catch (error) {
-      if (context.signal.aborted) return stopOutcome(context);
+      if (context.isStopped()) return stopOutcome(context);
       if (timeout.aborted) return { kind: 'timed-out', error: `timed out after ${String(timeoutMs)} ms` };
       return outcomeOfError(error);
     }

@@ -14,12 +14,27 @@ export interface IsolationReport {
   readonly level: IsolationLevel;
   /** Tasks run as another user than the worker, so they cannot read its memory or environment. */
   readonly separateUser: boolean;
+  /** Tasks cannot gain privileges, as by a set-uid program. Only together with a user of their own. */
+  readonly noNewPrivileges: boolean;
   /** Limits are applied. */
   readonly limits: boolean;
   /** Tasks can open `/dev/stdout` and `/dev/stderr`. */
   readonly devStdout: boolean;
   /** What memory figures mean: shared pages by share, in full for each process, or no figures at all. */
   readonly memoryMeasure: 'pss' | 'rss' | null;
+}
+
+/** A worker may not run tasks with less than this. */
+export class IsolationTooWeak extends Error {
+  constructor(reached: IsolationLevel, wanted: IsolationLevel) {
+    super(`the processes of tasks can be kept together by "${reached}" only here, and TASK_MIN_ISOLATION asks for "${wanted}"`);
+    this.name = 'IsolationTooWeak';
+  }
+}
+
+/** @throws IsolationTooWeak when less was reached than is wanted */
+export function demandIsolation(reached: IsolationLevel, wanted: IsolationLevel): void {
+  if (ISOLATION_LEVELS.indexOf(reached) < ISOLATION_LEVELS.indexOf(wanted)) throw new IsolationTooWeak(reached, wanted);
 }
 
 /** Ends as soon as the daemon is in its own session. */
@@ -43,6 +58,7 @@ export async function testIsolation(supervisor: ProcessSupervisor): Promise<Isol
   return {
     level: !daemonWasFound ? 'group' : abilities.cgroup ? 'cgroup' : 'group+environ-scan',
     separateUser: supervisor.separatesUser,
+    noNewPrivileges: supervisor.separatesUser && abilities.setpriv,
     limits: abilities.prlimit,
     devStdout: abilities.fifos,
     memoryMeasure: report.memoryMeasure,

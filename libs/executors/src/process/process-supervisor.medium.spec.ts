@@ -49,6 +49,7 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(await testIsolation(supervisor)).toEqual({
       level: abilities.cgroup ? 'cgroup' : 'group+environ-scan',
       separateUser: false,
+      noNewPrivileges: false,
       limits: true,
       devStdout: true,
       memoryMeasure: expect.toSatisfy((measure: unknown) => measure === 'pss' || measure === 'rss') as unknown,
@@ -60,6 +61,15 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(events).toEqual([]);
     await Promise.all([run(supervisor, 'true'), run(supervisor, 'true')]);
     expect(events.map(({ event }) => event)).toEqual(['spawn_helper.started']);
+  });
+
+  it('starts a further helper when each has several tasks, no more than it may, and ends them all', async () => {
+    const supervisor = aSupervisor({ helpers: 2 });
+    const outcomes = await Promise.all(Array.from({ length: 9 }, async () => run(supervisor, 'sleep 0.3')));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'succeeded'));
+    expect(events.map(({ event }) => event)).toEqual(['spawn_helper.started', 'spawn_helper.started']);
+    await supervisor.close();
+    expect(events.map(({ pid }) => isAlive(pid))).toEqual([false, false]);
   });
 
   it('fails the runs of a helper that dies, kills their trees, and goes on with a new one', async () => {
@@ -126,7 +136,21 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     await ended;
     expect(context.log.text('stdout')).toBe('65534\n65534\nNoNewPrivs:\t1\n/\nup\n');
     expect(livingProcessesWith('TAKT_EXECUTION_ID', context.executionId)).toEqual([]);
-    expect(await testIsolation(supervisor)).toMatchObject({ separateUser: true });
+    expect(await testIsolation(supervisor)).toMatchObject({ separateUser: true, noNewPrivileges: true });
+  });
+
+  it.runIf(process.getuid?.() === 0)('bounds a fork bomb and leaves nothing of it', async () => {
+    const supervisor = aSupervisor({ runAs: { uid: 64_321, gid: 64_321 }, limits: { processes: 60 } });
+    const context = aRunContext();
+    const ended = run(supervisor, 'echo up; bomb() { bomb | bomb & }; bomb 2>/dev/null; exec sleep 600', context);
+    await untilUp(context);
+    await waitUntil(() => livingProcessesWith('TAKT_EXECUTION_ID', context.executionId).length > 40, { what: 'the bomb' });
+    expect(livingProcessesWith('TAKT_EXECUTION_ID', context.executionId).length).toBeLessThanOrEqual(60);
+    expect(await run(supervisor, 'exit 3')).toMatchObject({ kind: 'failed' });
+    context.stop('timeout');
+    expect(await ended).toMatchObject({ kind: 'timed-out' });
+    expect(livingProcessesWith('TAKT_EXECUTION_ID', context.executionId)).toEqual([]);
+    expect(await run(supervisor, 'exit 3')).toMatchObject({ kind: 'failed', error: 'exit code 3' });
   });
 
   it('runs many at once', async () => {

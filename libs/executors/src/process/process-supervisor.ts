@@ -1,22 +1,21 @@
 /**
  * Runs task processes on behalf of the executors.
  *
- * The supervisor owns one spawn helper (see `helper/main.ts` for why there is one), started when the first task needs it.
- * A helper that dies takes its runs with it: they end with SpawnHelperLost, after their processes have been killed, and
- * the next run starts a new helper, later and later if helpers keep dying (100 ms, 200 ms … 5 s).
+ * The supervisor owns a few spawn helpers (see `helper/main.ts` for why), the first one started when the first task needs it,
+ * a further one when those that there are have several tasks each: a helper does one thing at a time, and starting a process
+ * keeps it from everything else for a millisecond or two. A helper that dies takes its runs with it: they end with
+ * SpawnHelperLost, after their processes have been killed, and the next run starts a new helper.
  */
 import { randomUUID } from 'node:crypto';
-import { SpawnHelperLost, SupervisorClosed } from './errors.js';
-import { delay } from './helper/delay.js';
+import { SupervisorClosed } from './errors.js';
 import type { HelperAbilities, OutputPiece, ProcessReport } from './helper/protocol.js';
-import { HelperConnection } from './helper-connection.js';
+import type { HelperConnection, HelperStart } from './helper-connection.js';
+import { SpawnHelper } from './spawn-helper.js';
 import { DEFAULTS, type ProcessSupervisorOptions } from './supervisor-options.js';
 import { passedOnEnvironment } from './task-environment.js';
 
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5_000;
-/** A helper that lived this long was healthy: its end starts a new count. */
-const HEALTHY_AFTER_MS = 10_000;
+/** Runs that one helper gets before a further helper is started. */
+const RUNS_BEFORE_NEXT = 3;
 
 /** One process to run. */
 export interface ProcessRequest {
@@ -33,17 +32,11 @@ export interface ProcessRequest {
   readonly stopsAtOnce?: () => boolean;
 }
 
-interface Helper {
-  readonly connection: HelperConnection;
-  readonly abilities: HelperAbilities;
-}
-
 export class ProcessSupervisor {
   private readonly options: Required<Omit<ProcessSupervisorOptions, 'runAs' | 'onEvent'>>;
   /** What tasks see of the worker's environment. */
   readonly passedOn: Readonly<Record<string, string>>;
-  private helper: Promise<Helper> | null = null;
-  private failures = 0;
+  private readonly helpers: SpawnHelper[] = [];
   private closed = false;
 
   constructor(private readonly given: ProcessSupervisorOptions) {
@@ -58,8 +51,18 @@ export class ProcessSupervisor {
    * @throws the signal's reason when it was aborted before the process started
    */
   async run(request: ProcessRequest): Promise<ProcessReport> {
-    const { connection } = await this.connected();
-    request.signal.throwIfAborted();
+    const helper = this.helperForRun();
+    helper.enter();
+    try {
+      const { connection } = await helper.connected();
+      request.signal.throwIfAborted();
+      return await this.runOn(connection, request);
+    } finally {
+      helper.leave();
+    }
+  }
+
+  private async runOn(connection: HelperConnection, request: ProcessRequest): Promise<ProcessReport> {
     const runId = randomUUID();
     const stop = (): void => {
       connection.stop(runId, request.stopsAtOnce?.() === true ? 0 : this.options.graceMs);
@@ -79,9 +82,10 @@ export class ProcessSupervisor {
     }
   }
 
-  /** Starts the helper if there is none, and tells what it can do on this machine. */
+  /** Starts a helper if there is none, and tells what it can do on this machine. */
   async abilities(): Promise<HelperAbilities> {
-    return (await this.connected()).abilities;
+    if (this.closed) throw new SupervisorClosed();
+    return (await (this.helpers[0] ?? this.helperForRun()).connected()).abilities;
   }
 
   /** Whether tasks run as a user of their own. */
@@ -89,49 +93,23 @@ export class ProcessSupervisor {
     return this.given.runAs !== undefined;
   }
 
-  /** Kills all that runs and ends the helper. May be called twice. */
+  /** Kills all that runs and ends the helpers. May be called twice. */
   async close(): Promise<void> {
     this.closed = true;
-    const helper = await this.helper?.catch(() => null);
-    await helper?.connection.shutdown();
+    await Promise.all(this.helpers.map(async (helper) => helper.close()));
   }
 
-  private async connected(): Promise<Helper> {
+  /** The helper with the least to do; a further one where all have their hands full. */
+  private helperForRun(): SpawnHelper {
     if (this.closed) throw new SupervisorClosed();
-    this.helper ??= this.start();
-    return this.helper;
+    const [first] = this.helpers.toSorted((one, other) => one.load - other.load);
+    if (first !== undefined && (first.load < RUNS_BEFORE_NEXT || this.helpers.length >= this.options.helpers)) return first;
+    const helper = new SpawnHelper(this.helperStart(), this.given.onEvent ?? ((): void => undefined));
+    this.helpers.push(helper);
+    return helper;
   }
 
-  private async start(): Promise<Helper> {
-    try {
-      await delay(this.backoffMs());
-      const helper = await HelperConnection.start(this.helperStart());
-      this.given.onEvent?.({ event: 'spawn_helper.started', pid: helper.connection.pid });
-      void this.watch(helper.connection);
-      return helper;
-    } catch (error) {
-      this.helper = null;
-      this.failures += 1;
-      if (error instanceof SpawnHelperLost) throw error;
-      throw new SpawnHelperLost(`the spawn helper did not start: ${String(error)}`, { cause: error });
-    }
-  }
-
-  private async watch(connection: HelperConnection): Promise<void> {
-    const since = performance.now();
-    const runs = await connection.exited;
-    // From here on new runs ask for a new helper, while the old one's trees are still being killed.
-    this.helper = null;
-    this.failures = performance.now() - since > HEALTHY_AFTER_MS ? 1 : this.failures + 1;
-    const detail = await connection.ended;
-    if (!this.closed) this.given.onEvent?.({ event: 'spawn_helper.lost', pid: connection.pid, runs, detail });
-  }
-
-  private backoffMs(): number {
-    return this.failures === 0 ? 0 : Math.min(FIRST_BACKOFF_MS * 2 ** (this.failures - 1), MAX_BACKOFF_MS);
-  }
-
-  private helperStart(): Parameters<typeof HelperConnection.start>[0] {
+  private helperStart(): HelperStart {
     const { umask, limits, leftoverGraceMs, drainMs, cgroup, openFiles } = this.options;
     const config = { umask, limits, leftoverGraceMs, drainMs, cgroup, runAs: this.given.runAs ?? null };
     return { config, openFiles, environment: passedOnEnvironment(this.given.workerEnvironment) };

@@ -32,7 +32,7 @@ export class ProcessTaskRunner {
       summary.add(piece);
       context.log.write(piece);
     };
-    if (context.signal.aborted) return stopOutcome(context);
+    if (context.isStopped()) return stopOutcome(context);
     try {
       const report = await this.supervisor.run({
         file: task.file,
@@ -70,7 +70,7 @@ function outcomeOf(context: RunContext, report: ProcessReport, summary: OutputSu
   };
   const truncated = summary.isCut || report.keptOutputBytes < report.totalOutputBytes;
   const result: JsonObject = { exitCode: report.exitCode, output: summary.output, truncated };
-  if (context.signal.aborted) return stopOutcome(context, { result, usage });
+  if (context.isStopped()) return stopOutcome(context, { result, usage });
   if (report.exitCode === 0) return { kind: 'succeeded', result, usage };
   const how = report.signal === null ? `exit code ${String(report.exitCode)}` : `killed by ${report.signal}`;
   const line = summary.lastStderrLine;
@@ -78,7 +78,7 @@ function outcomeOf(context: RunContext, report: ProcessReport, summary: OutputSu
 }
 
 function outcomeOfError(context: RunContext, error: unknown): AttemptOutcome {
-  if (context.signal.aborted) return stopOutcome(context);
+  if (context.isStopped()) return stopOutcome(context);
   if (error instanceof SupervisorClosed) return { kind: 'cancelled', error: error.message };
   if (error instanceof SpawnHelperLost) return { kind: 'failed', error: error.message, retryable: true };
   throw error;

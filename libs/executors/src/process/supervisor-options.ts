@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ProcessLimits, RunAs } from './helper/protocol.js';
 
 /** What happened to the spawn helper; for the log. */
@@ -27,6 +28,8 @@ export interface ProcessSupervisorOptions {
   readonly runAs?: RunAs;
   /** Whether each run gets a cgroup v2 of its own where one can be made. @default 'auto' */
   readonly cgroup?: 'auto' | 'off';
+  /** Most spawn helpers at a time; each needs some 45 MiB. @default the number of cores, at most 4 */
+  readonly helpers?: number;
   /** How long processes may outlive their main process before they are killed. @default 200 */
   readonly leftoverGraceMs?: number;
   /** How long output pipes may stay open when nothing of the run is left. @default 2000 */
@@ -42,6 +45,7 @@ export const DEFAULTS = {
   limits: {},
   openFiles: 4_096,
   cgroup: 'auto',
+  helpers: Math.min(availableParallelism(), 4),
   leftoverGraceMs: 200,
   drainMs: 2_000,
 } as const;

@@ -270,6 +270,17 @@ describe.each(['auto', 'off'] as const)('ShellExecutor, cgroup %s', (cgroup) => 
     expect(helperRss).toBeLessThan(160 * 1024 * 1024);
   });
 
+  it('reads gigabytes without keeping them, while its neighbours go on', async () => {
+    const before = process.memoryUsage().rss;
+    const flood = run(`yes | head -c ${String(2 ** 31)}`);
+    const neighbours = await Promise.all(Array.from({ length: 5 }, async () => run('sleep 0.2; echo done')));
+    expect(neighbours.map(({ outcome }) => outcome.result)).toEqual(neighbours.map(() => ({ exitCode: 0, output: 'done', truncated: false })));
+    const { outcome, context } = await flood;
+    expect(outcome).toMatchObject({ kind: 'succeeded', result: { truncated: true } });
+    expect(context.log.text('system')).toContain(`1048576 of ${String(2 ** 31)} bytes kept`);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  }, 30_000);
+
   it('measures the memory of the whole tree', async () => {
     // The shell keeps 40 MB in a variable, its child another 40 MB.
     const hold = (mark: string): string => `x=$(head -c 40000000 /dev/zero | tr '\\0' y); touch ${mark}; until [ -e a ] && [ -e b ]; do sleep 0.02; done; sleep 0.7`;

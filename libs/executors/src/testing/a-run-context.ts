@@ -36,6 +36,7 @@ export function aRunContext(overrides: Partial<RunContext> = {}): TestContext {
     args: {},
     timeoutMs: 60_000,
     signal: controller.signal,
+    isStopped: () => controller.signal.aborted,
     progress: () => undefined,
     ...overrides,
     log: new RecordingLog(),

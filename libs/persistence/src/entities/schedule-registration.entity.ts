@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * What the queue was last told about a job. A row whose job is gone is a removal still to be made; a row with another
- * version than its job is a change still to be told. Without a foreign key on purpose: it outlives the job.
+ * What the queue was last told about a job; version 0: nobody knows what the queue has. A row whose job is gone is a removal
+ * still to be made; a row with another version than its job is a change still to be told. Without a foreign key on purpose: it
+ * outlives the job.
  */
 @Entity('schedule_registration')
 export class ScheduleRegistrationEntity {

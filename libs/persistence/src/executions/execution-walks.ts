@@ -69,13 +69,14 @@ export class ExecutionWalks {
     const kept = this.totals.get(key);
     if (kept !== undefined && kept.untilMs > performance.now()) return kept.total;
     const { source, test, values } = walkOf(filter);
-    const limit = test === null ? EXACT_COUNT_LIMIT : SCAN_LIMIT;
+    // As many as a page looks at; one more than are counted where all of them match.
+    const limit = test === null ? EXACT_COUNT_LIMIT + 1 : SCAN_LIMIT;
     const order = test === null ? '' : `order by ${NEWEST_FIRST}`;
     const text = `
       select count(*) filter (where ${test ?? 'true'})::int as count, count(*)::int as tried
-        from (select * from (${source}) w ${order} limit ${String(limit + 1)}) s`;
+        from (select * from (${source}) w ${order} limit ${String(limit)}) s`;
     const [row] = await this.database.query<{ count: number; tried: number }>({ text }, values);
-    const total = { count: row?.count ?? 0, isEstimate: (row?.tried ?? 0) > limit };
+    const total = { count: row?.count ?? 0, isEstimate: (row?.tried ?? 0) >= limit };
     if (total.isEstimate) this.totals.set(key, { total, untilMs: performance.now() + TOTAL_KEPT_MS });
     return total;
   }

@@ -37,21 +37,28 @@ export async function readFacets(
 function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: number): [{ text: string }, unknown[]] {
   const { source, test, values: found } = walkOf(filter);
   const values = new Values(found);
-  const [from, width] = [values.add(filter.from, 'timestamptz'), values.add(bucketMs / 1000, 'float8')];
+  const [from, width] = [values.add(filter.from, 'timestamptz'), values.add(bucketMs, 'float8')];
   const by = (kind: FacetRow['kind'], column: string): string =>
-    `select '${kind}' as kind, ${column} as key, null::text as name, null::int as bucket, count(*)::int as count from matches group by ${column}`;
+    `select '${kind}' as kind, ${column} as key, null::text as name, null::int as bucket, count(*)::int as count from matches where ${column} is not null group by ${column}`;
+  // One narrow row for each that was tried, so that they fit into memory; all its members are null where it does not match.
+  const column = (name: string): string => (test === null ? `s.${name}` : `case when s.is_match then s.${name} end as ${name}`);
   const text = `
-    with tried as materialized (select * from (${source}) w order by ${NEWEST_FIRST} limit ${String(FACETS_LIMIT + 1)}),
-         matches as materialized (select * from tried s where ${test ?? 'true'})
-    select 'bucket' as kind, status as key, null::text as name, floor(extract(epoch from sort_at - ${from}) / ${width})::int as bucket,
-           count(*)::int as count from matches group by 2, 4
+    with matches as materialized (
+      select date_bin(${width} * interval '1 millisecond', s.sort_at, ${from}) as bucket_at,
+             ${['status', 'trigger', 'task_function', 'queue', 'job_id'].map(column).join(', ')}
+        from (select s.*, ${test ?? 'true'} as is_match
+                from (select * from (${source}) w order by ${NEWEST_FIRST} limit ${String(FACETS_LIMIT + 1)}) s) s)
+    select 'bucket' as kind, status as key, null::text as name,
+           (extract(epoch from bucket_at - ${from}) * 1000 / ${width})::int as bucket, count(*)::int as count
+      from matches where status is not null group by status, bucket_at
     union all ${by('trigger', 'trigger')}
     union all ${by('function', 'task_function')}
     union all ${by('queue', 'queue')}
     union all (
       select 'job', j.id::text, j.name, null, top.count
-        from (select job_id, count(*)::int as count from matches group by job_id order by count desc, job_id limit ${String(JOBS_SHOWN)}) top
+        from (select job_id, count(*)::int as count from matches where job_id is not null group by job_id
+               order by count desc, job_id limit ${String(JOBS_SHOWN)}) top
         join scheduled_job j on j.id = top.job_id)
-    union all select 'tried', '', null, null, count(*)::int from tried`;
+    union all select 'tried', '', null, null, count(*)::int from matches`;
   return [{ text }, values.list];
 }

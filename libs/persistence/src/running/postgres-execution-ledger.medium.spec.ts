@@ -1,6 +1,7 @@
 import { LEASE_MS, type AttemptRecord, type Claim } from '#application/running/execution-ledger.js';
 import { newId, type ExecutionId, type WorkerId } from '#domain/ids.js';
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
+import { eventually } from '#testing/eventually.js';
 import { aRecord, type JobOverrides } from '#testing/factories.js';
 import { openPlatform, type Platform } from '#testing/platform.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -188,6 +189,50 @@ describe('the end of an attempt', () => {
     const recorded = await platform.ledger.record(claims.map((claim, index) => (index % 2 === 0 ? aRecord(claim) : failed(claim))));
     expect(recorded).toHaveLength(10);
     expect((await platform.rows(job.id)).filter(({ status }) => status === 'failed')).toHaveLength(5);
+  });
+});
+
+/** Begins `write` while others change the execution, and commits their change when it waits for it. */
+const during = async <Result>(id: ExecutionId, change: string, write: () => Promise<Result>): Promise<Result> => {
+  const { pool } = platform.database;
+  const others = await pool.connect();
+  try {
+    await others.query('begin');
+    await others.query(`update execution set ${change} where id = $1`, [id]);
+    const written = write();
+    await eventually(async () => {
+      const { rowCount } = await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      return (rowCount ?? 0) > 0;
+    });
+    await others.query('commit');
+    return await written;
+  } finally {
+    others.release();
+  }
+};
+
+describe('a write that waits for a row', () => {
+  const CANCEL = 'cancel_requested_at = now()';
+
+  it('claims by what the row says then: cancelled meanwhile is not claimed, and holds up no other', async () => {
+    const { job, id } = await waiting();
+    const other = await another(job);
+    const wanted = [id, other].map((executionId) => ({ executionId, attempt: 1 }));
+    const claims = await during(id, CANCEL, async () => platform.ledger.claim(WORKER, wanted));
+    expect(claims.map(({ executionId }) => executionId)).toEqual([other]);
+  });
+
+  it('records by what the row says then: a retry of what was cancelled meanwhile is its end', async () => {
+    const { id } = await waiting();
+    const claim = await claimed(id);
+    const ends = await during(id, CANCEL, async () => platform.ledger.record([failed(claim, { status: 'pending', retryDelayMs: 1 })]));
+    expect(ends).toMatchObject([{ executionId: id, status: 'cancelled' }]);
+  });
+
+  it('records nothing when the token moved on meanwhile', async () => {
+    const { id } = await waiting();
+    const claim = await claimed(id);
+    expect(await during(id, 'token = token + 1', async () => platform.ledger.record([failed(claim)]))).toEqual([]);
   });
 });
 

@@ -2,6 +2,10 @@
  * The worker's writes, each one statement for many attempts (measured: 50–100 rows a statement carry ten times the
  * executions of one statement an execution, at the same durability). Rows are locked in the order of their ids, so that two
  * batches that meet cannot block each other for ever.
+ *
+ * Each row is looked up by its key, in a subquery of its own whose `for update` keeps it from being joined in any other way,
+ * and its status is tested by a `case`, from which no partial index follows. Written as a plain join, the plan that is kept from
+ * when little was alive reads the index of all that is alive once a batch: with 10,000 waiting, 5 ms for 40 claims instead of 1.
  */
 import type { ExecutionId, JobId, WorkerId } from '#domain/ids.js';
 import type { JsonObject } from '#domain/json.js';
@@ -22,21 +26,18 @@ import { columns, storable, toJsonb } from '../rows.js';
 const CLAIM: Statement = {
   name: 'ledger-claim',
   text: `
-    with wanted as (
-      select e.id
-        from execution e join unnest($2::uuid[], $3::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
-       where e.status in ('pending', 'dispatched') and e.hold is null and e.cancel_requested_at is null
-         and (e.next_attempt_at is null or e.next_attempt_at <= clock_timestamp() + interval '5 milliseconds')
-       order by e.id
-         for update of e
-    ), claimed as (
+    with claimed as (
       update execution e set
              status = 'running', attempt = e.attempt + 1, token = e.token + 1, worker_id = $1,
              lease_until = clock_timestamp() + $4 * interval '1 millisecond',
              sort_at = coalesce(e.started_at, clock_timestamp()),
              started_at = coalesce(e.started_at, clock_timestamp()), attempt_started_at = clock_timestamp(),
              error = null, result = null, exit_code = null, progress = null
-        from wanted where e.id = wanted.id
+        from (select * from unnest($2::uuid[], $3::int[]) as u(id, attempt) order by u.id) w
+       where e.id = w.id and e.attempt = w.attempt - 1
+         and case e.status when 'pending' then true when 'dispatched' then true else false end
+         and e.hold is null and e.cancel_requested_at is null
+         and (e.next_attempt_at is null or e.next_attempt_at <= clock_timestamp() + interval '5 milliseconds')
       returning e.id, e.job_id, e.attempt, e.token, e.lost_count, e.task_function, e.scheduled_for, e.args, e.timeout_ms,
                 e.queue, e.priority, e.attempt_started_at, e.next_attempt_at
     )
@@ -49,39 +50,40 @@ const CLAIM: Statement = {
 };
 
 /**
- * A further attempt comes about only where the execution is still wanted: a request to cancel ends it, and so does a job
- * that was switched off, because after that was acknowledged nothing of it starts. The jobs of attempts that ask for another
- * one ($12) are locked for that, before any execution, so that a change of such a job on its way is waited for; ends without
- * a retry lock no job. Each execution is looked up twice by its key, to lock it and to write it, and nothing is joined with
- * the batch itself: that would cost the square of its size.
+ * Where an execution goes. A further attempt comes about only where it is still wanted: a request to cancel ends it, and so
+ * does a job that was switched off, because after that was acknowledged nothing of it starts.
+ */
+const STATUS_AFTER = `
+  case when r.status <> 'pending' then r.status
+       when e.cancel_requested_at is not null then 'cancelled'
+       when (select jobs.is_enabled from jobs where jobs.id = e.job_id) then 'pending'
+       else r.attempt_status end`;
+
+/**
+ * The jobs of attempts that ask for another one ($12) are locked for that, before any execution, so that a change of such a
+ * job on its way is waited for; ends without a retry lock no job.
  */
 const RECORD: Statement = {
   name: 'ledger-record',
   text: `
     with jobs as materialized (
       select id, is_enabled from scheduled_job where id = any($12::uuid[]) order by id for share
-    ), own as materialized (
-      select e.id, r.attempt_status, r.retry_delay_ms, r.result, r.error, r.duration_ms, r.exit_code, r.peak, r.average,
-             case when r.status <> 'pending' then r.status
-                  when e.cancel_requested_at is not null then 'cancelled'
-                  when (select jobs.is_enabled from jobs where jobs.id = e.job_id) then 'pending'
-                  else r.attempt_status end as status
-        from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[], $9::int[],
-                    $10::bigint[], $11::bigint[])
-             as r(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
-        join execution e on e.id = r.id and e.token = r.token
-       where e.status = 'running' and (select count(*) from jobs) >= 0
-       order by e.id for update of e
     ), recorded as (
       update execution e set
-             status = own.status, result = own.result, error = own.error, duration_ms = own.duration_ms,
-             exit_code = own.exit_code, peak_memory_bytes = own.peak, average_memory_bytes = own.average, lease_until = null,
-             finished_at = case when own.status = 'pending' then null else clock_timestamp() end,
-             next_attempt_at = case when own.status = 'pending'
-               then clock_timestamp() + own.retry_delay_ms * interval '1 millisecond' end,
-             enqueued_at = case when own.status = 'pending' then null else e.enqueued_at end
-        from own where e.id = own.id
-      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, own.attempt_status,
+             status = ${STATUS_AFTER}, result = r.result, error = r.error, duration_ms = r.duration_ms,
+             exit_code = r.exit_code, peak_memory_bytes = r.peak, average_memory_bytes = r.average, lease_until = null,
+             finished_at = case when ${STATUS_AFTER} = 'pending' then null else clock_timestamp() end,
+             next_attempt_at = case when ${STATUS_AFTER} = 'pending'
+               then clock_timestamp() + r.retry_delay_ms * interval '1 millisecond' end,
+             enqueued_at = case when ${STATUS_AFTER} = 'pending' then null else e.enqueued_at end
+        from (select *
+                from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[],
+                            $9::int[], $10::bigint[], $11::bigint[])
+                     as u(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
+               where (select count(*) from jobs) >= 0
+               order by u.id) r
+       where e.id = r.id and e.token = r.token and case e.status when 'running' then true else false end
+      returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, r.attempt_status,
                 e.duration_ms, e.error, e.result, e.exit_code
     ), kept as (
       insert into execution_attempt (execution_id, attempt, token, status, worker_id, started_at, finished_at, duration_ms,
@@ -102,9 +104,10 @@ const RENEW: Statement = {
   text: `
     with mine as (
       select e.id, r.progress
-        from execution e join unnest($1::uuid[], $2::int[], $3::real[]) as r(id, token, progress)
-             on r.id = e.id and r.token = e.token
-       where e.status = 'running' order by e.id for update of e
+        from (select * from unnest($1::uuid[], $2::int[], $3::real[]) as u(id, token, progress) order by u.id) r, lateral (
+          select e.id from execution e
+           where e.id = r.id and e.token = r.token and case e.status when 'running' then true else false end
+             for update) e
     )
     update execution e set lease_until = clock_timestamp() + $4 * interval '1 millisecond',
            progress = coalesce(mine.progress, e.progress)

@@ -17,15 +17,19 @@ const UNSENT: Statement = {
 
 /**
  * Workers claim while this is noted: rows are locked in the order of their ids, as everywhere, so that neither blocks for ever.
+ * They are looked up by their keys as claims are, and not through an index of all that waits.
  * What was held back or moved to another queue since it was sent is to be sent again, and not noted.
  */
 const MARK_SENT: Statement = {
   name: 'outbox-mark-sent',
   text: `
     with sent as (
-      select e.id from execution e join unnest($1::uuid[], $2::int[], $3::text[]) as s(id, attempt, queue) on s.id = e.id
-       where e.status = 'pending' and e.attempt = s.attempt - 1 and e.queue = s.queue and e.hold is null and e.enqueued_at is null
-       order by e.id for update of e)
+      select e.id
+        from (select * from unnest($1::uuid[], $2::int[], $3::text[]) as u(id, attempt, queue) order by u.id) s, lateral (
+          select e.id from execution e
+           where e.id = s.id and e.attempt = s.attempt - 1 and e.queue = s.queue and e.hold is null and e.enqueued_at is null
+             and case e.status when 'pending' then true else false end
+             for update) e)
     update execution e set enqueued_at = clock_timestamp() from sent where e.id = sent.id`,
 };
 

@@ -34,7 +34,39 @@ const MARK_REMOVED: Statement = {
   text: 'delete from schedule_registration where job_id = any($1::uuid[])',
 };
 
-const FORGET_ALL: Statement = { name: 'registration-forget-all', text: 'delete from schedule_registration' };
+/** Version 0 is that of no job: `OUTDATED` finds the row whatever became of its job. */
+const EXPECT: Statement = {
+  name: 'registration-expect',
+  text: `
+    insert into schedule_registration (job_id, schedule_version) select unnest($1::uuid[]), 0
+    on conflict (job_id) do nothing`,
+};
+
+const DISTRUST_ALL: Statement = {
+  name: 'registration-distrust-all',
+  text: 'update schedule_registration set schedule_version = 0 where schedule_version <> 0',
+};
+
+const COUNT: Statement = { name: 'registration-count', text: 'select count(*)::int as count from schedule_registration' };
+
+const COMPARE: Statement = {
+  name: 'registration-compare',
+  text: `
+    with found as (select unnest($1::uuid[]) as job_id),
+    stray as (
+      insert into schedule_registration (job_id, schedule_version) select job_id, 0 from found
+      on conflict (job_id) do nothing returning job_id
+    ), missing as (
+      update schedule_registration r set schedule_version = 0
+       where schedule_version <> 0 and not exists (select from found f where f.job_id = r.job_id)
+      returning job_id
+    )
+    select (select count(*) from stray)::int + (select count(*) from missing)::int as count`,
+};
+
+interface CountRow {
+  count: number;
+}
 
 interface OutdatedRow {
   job_id: JobId;
@@ -75,8 +107,22 @@ export class PostgresRegistrationStore extends RegistrationStore {
     if (removed.length > 0) await this.database.query(MARK_REMOVED, [removed]);
   }
 
-  async forgetAll(): Promise<void> {
-    await this.database.query(FORGET_ALL);
+  async expect(jobIds: readonly JobId[]): Promise<void> {
+    if (jobIds.length > 0) await this.database.query(EXPECT, [jobIds]);
+  }
+
+  async distrustAll(): Promise<void> {
+    await this.database.query(DISTRUST_ALL);
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.database.query<CountRow>(COUNT);
+    return row?.count ?? 0;
+  }
+
+  async compare(registered: readonly JobId[]): Promise<number> {
+    const [row] = await this.database.query<CountRow>(COMPARE, [registered]);
+    return row?.count ?? 0;
   }
 }
 

@@ -1,45 +1,104 @@
 'use client';
 import { Skeleton } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { parseAsInteger, useQueryState } from 'nuqs';
 import { useExecution } from '@/api/queries/executions';
-import { Duration } from '@/components/Duration';
+import type { ExecutionDetail } from '@/api/types';
+import { CopyButton } from '@/components/CopyButton';
+import { Duration, Elapsed } from '@/components/Duration';
+import { shortId } from '@/components/format';
 import { Instant } from '@/components/Instant';
-import { JsonView } from '@/components/JsonView';
 import { PageHeader } from '@/components/PageHeader';
-import { Properties } from '@/components/Properties';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
+import { reasonText } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
+import { TextLink } from '@/components/TextLink';
+import { AttemptsTimeline } from './AttemptsTimeline';
+import { ErrorBox } from './ErrorBox';
+import { ExecutionActions } from './ExecutionActions';
+import classes from './ExecutionPage.module.css';
+import { ExecutionSide } from './ExecutionSide';
+import { isLive } from './live-status';
 
+const LogViewer = dynamic(() => import('./LogViewer').then((module) => module.LogViewer), {
+  ssr: false,
+  loading: () => (
+    <SectionCard title="Log">
+      <Skeleton height={320} />
+    </SectionCard>
+  ),
+});
+
+/** One run of a job: how it went, what it printed, what came out. */
 export function ExecutionPage({ id }: { id: string }) {
   const execution = useExecution(id);
+  const { data } = execution;
   return (
     <>
       <PageHeader
-        title={execution.data === undefined ? 'Execution' : `Execution #${String(execution.data.number)}`}
-        badge={execution.data && <StatusBadge status={execution.data.status} />}
-        subtitle={execution.data?.jobName}
+        key={id}
+        title={data === undefined ? 'Execution' : `${data.jobName} #${String(data.number)}`}
+        badge={data && <StatusBadge status={data.status} />}
+        subtitle={data && <Subtitle execution={data} />}
+        actions={data && <ExecutionActions execution={data} />}
       />
-      <QueryView query={execution} what="The execution" loading={<Skeleton height={240} />}>
-        {(data) => (
-          <>
-            <SectionCard title="Run">
-              <Properties
-                rows={[
-                  ['Scheduled for', <Instant key="for" at={data.scheduledFor} show="absolute" />],
-                  ['Started', <Instant key="at" at={data.startedAt} />],
-                  ['Duration', <Duration key="d" seconds={data.durationSeconds} />],
-                  ['Attempt', String(data.attempt)],
-                  ['Error', data.errorMessage ?? '–'],
-                ]}
-              />
-            </SectionCard>
-            <br />
-            <SectionCard title="Result">
-              <JsonView value={data.result} what="Result" />
-            </SectionCard>
-          </>
-        )}
+      <QueryView query={execution} what="The execution" loading={<Loading />}>
+        {(detail) => <Body key={id} execution={detail} />}
       </QueryView>
     </>
+  );
+}
+
+function Body({ execution }: { execution: ExecutionDetail }) {
+  const [attempt, setAttempt] = useQueryState('attempt', parseAsInteger);
+  const select = (next: number | null) => void setAttempt(next);
+  return (
+    <div className={classes.body}>
+      <ErrorBox execution={execution} />
+      {execution.status === 'skipped' ? (
+        <SectionCard title="Not run">{execution.reason === null ? 'This occurrence was skipped.' : `Skipped: ${reasonText(execution.reason)}.`}</SectionCard>
+      ) : (
+        <AttemptsTimeline execution={execution} selected={attempt} onSelect={select} />
+      )}
+      <div className={classes.columns}>
+        <div className={classes.log}>
+          {execution.status !== 'skipped' && (
+            <LogViewer executionId={execution.id} isLive={isLive(execution.status)} attempt={attempt} attempts={execution.attempts.length} onAttempt={select} jobZone={execution.job.timezone} />
+          )}
+        </div>
+        <div className={classes.side}>
+          <ExecutionSide execution={execution} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Subtitle({ execution }: { execution: ExecutionDetail }) {
+  return (
+    <span className={classes.subtitle}>
+      <span>
+        Job <TextLink href={`/jobs/${execution.jobId}`}>{execution.jobName}</TextLink>
+      </span>
+      <span className={classes.id}>
+        <span className="mono">{shortId(execution.id)}</span>
+        <CopyButton value={execution.id} what="the execution's id" />
+      </span>
+      <span>{execution.startedAt === null ? <>planned <Instant at={execution.scheduledFor} timeZone={execution.job.timezone} /></> : <>started <Instant at={execution.startedAt} timeZone={execution.job.timezone} /></>}</span>
+      {execution.status === 'running' ? <span>running for <Elapsed since={execution.startedAt} /></span> : execution.durationSeconds !== null && <span>took <Duration seconds={execution.durationSeconds} /></span>}
+    </span>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={classes.body}>
+      <Skeleton height={118} />
+      <div className={classes.columns}>
+        <div className={classes.log}><Skeleton height={420} /></div>
+        <div className={classes.side}><Skeleton height={300} /></div>
+      </div>
+    </div>
   );
 }

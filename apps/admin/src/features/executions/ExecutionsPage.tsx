@@ -1,54 +1,79 @@
 'use client';
-import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { useExecutions } from '@/api/queries/executions';
-import type { Execution } from '@/api/types';
-import { DataTable, type Column } from '@/components/DataTable';
-import { Duration } from '@/components/Duration';
-import { NothingMatches, NothingYet } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
-import { firstLine } from '@/components/format';
-import { Instant } from '@/components/Instant';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconZoomReset } from '@tabler/icons-react';
+import { useQueryStates } from 'nuqs';
+import { useCallback, useState } from 'react';
 import { PageHeader } from '@/components/PageHeader';
-import { Pager } from '@/components/Pager';
 import { SectionCard } from '@/components/SectionCard';
-import { StatusBadge } from '@/components/StatusBadge';
-import { TextLink } from '@/components/TextLink';
+import { ExecutionList, useExecutionList } from './ExecutionList';
+import classes from './ExecutionsPage.module.css';
+import { EXPLORER_STATE, setFilters, toFilter, toggled, type ExplorerChange } from './explorer-state';
+import { ExportMenu } from './ExportMenu';
+import { FacetRail } from './FacetRail';
+import { FilterChips } from './FilterChips';
+import { HistogramCard } from './HistogramCard';
+import { NoExecutions } from './NoExecutions';
+import { isCustom } from './range';
+import { RangePicker } from './RangePicker';
+import { SearchField } from './SearchField';
+import { useFacets } from './use-facets';
+import { useRange } from './use-range';
 
-const STATE = { status: parseAsString, job_id: parseAsString, page: parseAsInteger.withDefault(1) };
-const PER_PAGE = 50;
-
-const COLUMNS: Column<Execution>[] = [
-  { key: 'status', header: 'Status', width: '130px', cell: (row) => <StatusBadge status={row.status} /> },
-  { key: 'job', header: 'Job', isTitle: true, cell: (row) => <TextLink strong href={`/executions/${row.id}`}>{row.jobName}</TextLink> },
-  { key: 'started', header: 'Started', cell: (row) => <Instant at={row.startedAt} /> },
-  { key: 'duration', header: 'Duration', align: 'right', cell: (row) => <Duration seconds={row.durationSeconds} /> },
-  { key: 'attempt', header: 'Attempt', align: 'right', cell: (row) => `${String(row.attempt)}/${String(row.maxAttempts)}` },
-  { key: 'error', header: 'Error', cell: (row) => firstLine(row.errorMessage) || '–' },
-];
-
+/** Every execution of every job: when they ran, how they went, and which ones. All of its state is in the URL. */
 export function ExecutionsPage() {
-  const [state, setState] = useQueryStates(STATE);
-  const executions = useExecutions({ ...state, per_page: PER_PAGE });
-  const isFiltered = state.status !== null || state.job_id !== null;
+  const [state, setState] = useQueryStates(EXPLORER_STATE, { history: 'push' });
+  const [areFiltersOpen, setAreFiltersOpen] = useState(false);
+  const change = useCallback((next: ExplorerChange) => void setState(next), [setState]);
+  const range = useRange(state);
+  const filter = toFilter(state, range);
+  const list = useExecutionList(filter, state.cursor);
+  const facets = useFacets(state, range, list.dataUpdatedAt);
+  const chosen = setFilters(state).length;
+  const zoom = (next: { from: string; to: string }) => { change({ ...next, range: null, cursor: null }); };
   return (
     <>
-      <PageHeader title="Executions" />
-      <SectionCard flush>
-        {executions.data === undefined && executions.isError ? (
-          <ErrorState error={executions.error} what="The executions" onRetry={() => void executions.refetch()} />
-        ) : (
-          <DataTable
-            label="Executions"
-            columns={COLUMNS}
-            rows={executions.data?.executions}
-            rowId={(row) => row.id}
-            empty={isFiltered ? <NothingMatches what="executions" onClear={() => void setState(null)} /> : <NothingYet title="Nothing has run yet" />}
+      <PageHeader title="Executions" actions={<ExportMenu filter={filter} />} />
+      <div className={classes.tools}>
+        <SearchField value={state.q} onSearch={(q) => void setState({ q: q === '' ? null : q, cursor: null }, { history: 'replace' })} />
+        <Button
+          variant="default"
+          className={classes.filters}
+          aria-expanded={areFiltersOpen}
+          aria-controls="execution-filters"
+          leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+          onClick={() => { setAreFiltersOpen(!areFiltersOpen); }}
+        >
+          {`Filters${chosen === 0 ? '' : ` (${String(chosen)})`}`}
+        </Button>
+        <div className={classes.range}>
+          {isCustom(state) && (
+            <Tooltip label="Back to a range that ends now">
+              <ActionIcon variant="default" size={30} aria-label="Back to a range that ends now" onClick={() => { change({ from: null, to: null, cursor: null }); }}>
+                <IconZoomReset size={16} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          <RangePicker choice={state} range={range} onChange={change} />
+        </div>
+      </div>
+      <div className={classes.layout}>
+        <div id="execution-filters" className={classes.rail} data-open={areFiltersOpen || undefined}>
+          <SectionCard>
+            <FacetRail state={state} facets={facets} onChange={change} />
+          </SectionCard>
+        </div>
+        <div className={classes.main}>
+          <HistogramCard facets={facets} chosen={state.status} onStatus={(status) => { change({ status: toggled(state.status, status), cursor: null }); }} onRange={zoom} />
+          <FilterChips state={state} onChange={change} />
+          <ExecutionList
+            list={list}
+            question={JSON.stringify(state)}
+            cursor={state.cursor}
+            onCursor={(cursor) => { change({ cursor }); }}
+            empty={<NoExecutions state={state} onChange={change} />}
           />
-        )}
-        {executions.data !== undefined && executions.data.total > 0 && (
-          <Pager what="executions" page={state.page} perPage={PER_PAGE} total={executions.data.total} onPage={(page) => void setState({ page })} />
-        )}
-      </SectionCard>
+        </div>
+      </div>
     </>
   );
 }

@@ -1,21 +1,48 @@
 'use client';
-import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import type { Answer } from '@/api/client';
+import { useTaskFunctions } from '@/api/queries/catalogue';
 import { useJob } from '@/api/queries/jobs';
-import { JsonView } from '@/components/JsonView';
+import type { JobDetail } from '@/api/types';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
-import { SectionCard } from '@/components/SectionCard';
+import { TextLink } from '@/components/TextLink';
+import { draftOf } from './draft';
+import { EditorSkeleton } from './EditorSkeleton';
+import { JobEditor } from './JobEditor';
 
 export function EditJobPage({ id }: { id: string }) {
   const job = useJob(id);
+  const functions = useTaskFunctions();
+  const [opened, setOpened] = useState<{ answer: Answer<JobDetail>; count: number } | null>(null);
+  // The form begins with the job as it was when it was opened, and not with an old copy of it: its tag would not match.
+  const isFresh = job.data !== undefined && (job.isFetchedAfterMount || !job.isStale);
+  if (opened === null && isFresh) setOpened({ answer: job.data, count: 0 });
+  const reload = async () => {
+    const { data } = await job.refetch();
+    if (data !== undefined) setOpened((before) => ({ answer: data, count: (before?.count ?? 0) + 1 }));
+  };
+  const name = opened?.answer.data.name;
   return (
     <>
-      <PageHeader title={job.data === undefined ? 'Edit job' : `Edit ${job.data.data.name}`} />
-      <SectionCard title="Definition">
-        <QueryView query={job} what="The job" loading={<Skeleton height={240} />}>
-          {({ data }) => <JsonView value={{ name: data.name, scheduleConfig: data.scheduleConfig, taskArgs: data.taskArgs }} what="Definition" />}
+      <PageHeader title={name === undefined ? 'Edit job' : `Edit ${name}`} subtitle={<TextLink href={`/jobs/${id}`}>Back to the job</TextLink>} />
+      {opened === null ? (
+        <QueryView query={{ ...job, data: undefined }} what="The job" loading={<EditorSkeleton />}>
+          {() => null}
         </QueryView>
-      </SectionCard>
+      ) : (
+        <QueryView query={functions} what="The task functions" loading={<EditorSkeleton />}>
+          {({ taskFunctions }) => (
+            <JobEditor
+              key={opened.count}
+              first={draftOf(opened.answer.data)}
+              taskFunctions={taskFunctions}
+              edited={{ job: opened.answer.data, etag: opened.answer.etag }}
+              onReload={() => void reload()}
+            />
+          )}
+        </QueryView>
+      )}
     </>
   );
 }

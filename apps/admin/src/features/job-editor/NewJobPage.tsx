@@ -1,30 +1,20 @@
 'use client';
 import { useTaskFunctions } from '@/api/queries/catalogue';
-import { DataTable } from '@/components/DataTable';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
-import { SectionCard } from '@/components/SectionCard';
+import { browserZone } from '@/components/zone';
+import { firstDraft } from './draft';
+import { EditorSkeleton } from './EditorSkeleton';
+import { JobEditor } from './JobEditor';
 
 export function NewJobPage() {
   const functions = useTaskFunctions();
   return (
     <>
       <PageHeader title="New job" subtitle="What to run, and when." />
-      <SectionCard title="What can be run" flush>
-        <QueryView query={functions} what="The task functions" loading={null}>
-          {({ taskFunctions }) => (
-            <DataTable
-              label="Task functions"
-              rows={taskFunctions}
-              rowId={(row) => String(row.id)}
-              columns={[
-                { key: 'name', header: 'Name', isTitle: true, cell: (row) => row.displayName },
-                { key: 'description', header: 'Description', cell: (row) => row.description ?? '–' },
-              ]}
-            />
-          )}
-        </QueryView>
-      </SectionCard>
+      <QueryView query={functions} what="The task functions" loading={<EditorSkeleton />}>
+        {({ taskFunctions }) => <JobEditor first={firstDraft(browserZone())} taskFunctions={taskFunctions} edited={null} />}
+      </QueryView>
     </>
   );
 }

@@ -1,55 +1,78 @@
 'use client';
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Tabs } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useJob } from '@/api/queries/jobs';
-import { DataTable } from '@/components/DataTable';
-import { Duration } from '@/components/Duration';
-import { NothingYet } from '@/components/EmptyState';
-import { Countdown, Instant } from '@/components/Instant';
+import type { JobDetail } from '@/api/types';
 import { PageHeader } from '@/components/PageHeader';
-import { Properties } from '@/components/Properties';
 import { QueryView } from '@/components/QueryView';
-import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
-import { TextLink } from '@/components/TextLink';
+import { useSession } from '@/session/session';
+import { JobActions } from './JobActions';
+import { JobOverview } from './JobOverview';
+import { JobSubline } from './JobSubline';
+import classes from './JobPage.module.css';
+
+const loading = () => (
+  <div className={classes.panel}>
+    <Skeleton height={320} />
+  </div>
+);
+const RunGrid = dynamic(() => import('./grid/RunGrid').then((module) => module.RunGrid), { loading });
+const JobExecutions = dynamic(() => import('./JobExecutions').then((module) => module.JobExecutions), { loading });
+const Definition = dynamic(() => import('./Definition').then((module) => module.Definition), { loading });
+const Changes = dynamic(() => import('./Changes').then((module) => module.Changes), { loading });
+const TriggerDialog = dynamic(() => import('./TriggerDialog').then((module) => module.TriggerDialog));
+
+const TABS = ['overview', 'runs', 'executions', 'definition', 'changes'] as const;
+const TITLES: Readonly<Record<(typeof TABS)[number], string>> = { overview: 'Overview', runs: 'Runs', executions: 'Executions', definition: 'Definition', changes: 'Changes' };
 
 export function JobPage({ id }: { id: string }) {
   const answer = useJob(id);
+  const [trigger, setTrigger] = useQueryState('trigger');
+  const { can } = useSession();
   const job = answer.data?.data;
   return (
     <>
-      <PageHeader title={job?.name ?? 'Job'} badge={job && <StatusBadge status={job.isPaused ? 'paused' : job.isEnabled ? 'enabled' : 'disabled'} />} subtitle={job?.scheduleText} />
-      <QueryView query={answer} what="The job" loading={<Skeleton height={240} />}>
+      <PageHeader
+        title={job?.name ?? 'Job'}
+        badge={job && <StatusBadge status={job.isRunning ? 'running' : job.state} />}
+        subtitle={job === undefined ? '\u00a0' : <JobSubline job={job} />}
+        actions={job && <JobActions job={job} onTrigger={() => void setTrigger('1')} />}
+      />
+      <QueryView query={answer} what="The job" loading={loading()}>
         {({ data }) => (
           <>
-            <SectionCard title="Settings">
-              <Properties
-                rows={[
-                  ['Runs', data.taskFunction.displayName],
-                  ['Next run', <Countdown key="next" at={data.nextRunTime} timeZone={data.timezone} />],
-                  ['Last run', <Instant key="last" at={data.lastRunTime} timeZone={data.timezone} />],
-                  ['Timeout', <Duration key="timeout" seconds={data.timeoutSeconds} />],
-                  ['Retries', String(data.retryCount)],
-                ]}
-              />
-            </SectionCard>
-            <br />
-            <SectionCard title="Recent executions" flush>
-              <DataTable
-                label="Recent executions"
-                rows={data.recentExecutions}
-                rowId={(row) => row.id}
-                empty={<NothingYet title="It has not run yet" />}
-                columns={[
-                  { key: 'number', header: 'Execution', isTitle: true, cell: (row) => <TextLink strong href={`/executions/${row.id}`}>{`#${String(row.number)}`}</TextLink> },
-                  { key: 'status', header: 'Status', cell: (row) => <StatusBadge status={row.status} /> },
-                  { key: 'started', header: 'Started', cell: (row) => <Instant at={row.startedAt} timeZone={data.timezone} /> },
-                  { key: 'duration', header: 'Duration', align: 'right', cell: (row) => <Duration seconds={row.durationSeconds} /> },
-                ]}
-              />
-            </SectionCard>
+            {data.description !== null && <p className={classes.muted} style={{ marginBottom: 12 }}>{data.description}</p>}
+            <JobTabs job={data} />
+            {trigger !== null && can('TaskWrite') && <TriggerDialog job={data} opened onClose={() => void setTrigger(null)} />}
           </>
         )}
       </QueryView>
     </>
+  );
+}
+
+function JobTabs({ job }: { job: JobDetail }) {
+  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('overview').withOptions({ history: 'push' }));
+  return (
+    <Tabs value={tab} keepMounted={false} onChange={(next) => void setTab(TABS.find((known) => known === next) ?? null)}>
+      <Tabs.List aria-label="Parts of the job">
+        {TABS.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {TITLES[name]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="overview"><JobOverview job={job} /></Tabs.Panel>
+      <Tabs.Panel value="runs">
+        <div className={classes.panel}>
+          <RunGrid jobId={job.id} timezone={job.timezone} />
+        </div>
+      </Tabs.Panel>
+      <Tabs.Panel value="executions"><JobExecutions job={job} /></Tabs.Panel>
+      <Tabs.Panel value="definition"><Definition job={job} /></Tabs.Panel>
+      <Tabs.Panel value="changes"><Changes job={job} /></Tabs.Panel>
+    </Tabs>
   );
 }

@@ -1,21 +1,20 @@
 'use client';
 import { Skeleton } from '@mantine/core';
-import { useJobRuns } from '@/api/queries/jobs';
+import { useJob } from '@/api/queries/jobs';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
-import { RunBars } from '@/components/RunBars';
-import { SectionCard } from '@/components/SectionCard';
+import { TextLink } from '@/components/TextLink';
+import { RunGrid } from './grid/RunGrid';
 
+/** The runs of a job and nothing else, for links to one of them. */
 export function RunGridPage({ id }: { id: string }) {
-  const runs = useJobRuns(id, { limit: 50 });
+  const job = useJob(id);
   return (
     <>
-      <PageHeader title="Run grid" />
-      <SectionCard title="Last 50 runs">
-        <QueryView query={runs} what="The runs" loading={<Skeleton height={80} />}>
-          {(data) => <RunBars runs={data.runs} slots={50} height={80} />}
-        </QueryView>
-      </SectionCard>
+      <PageHeader title={job.data === undefined ? 'Runs' : `Runs of ${job.data.data.name}`} subtitle={<TextLink href={`/jobs/${id}`}>Back to the job</TextLink>} />
+      <QueryView query={job} what="The job" loading={<Skeleton height={240} />}>
+        {({ data }) => <RunGrid jobId={id} timezone={data.timezone} />}
+      </QueryView>
     </>
   );
 }

@@ -1,38 +1,60 @@
 'use client';
 import { useOverview } from '@/api/queries/platform';
-import { CardGrid } from '@/components/CardGrid';
-import { formatCount, formatDuration, formatPercent } from '@/components/format';
-import { ErrorState } from '@/components/ErrorState';
-import { Kpi } from '@/components/Kpi';
+import { ErrorState, StaleNotice } from '@/components/ErrorState';
 import { PageHeader } from '@/components/PageHeader';
 import { SectionCard } from '@/components/SectionCard';
-import { Sparkline } from '@/components/Sparkline';
+import { ActiveCard } from './ActiveCard';
+import { AttentionCard } from './AttentionCard';
+import { ChecklistCard, FirstRunCard } from './ChecklistCard';
+import { isQuiet } from './figures';
+import { HealthCard } from './HealthCard';
+import { KpiTiles } from './KpiTiles';
+import classes from './overview.module.css';
+import { RecentFailuresCard } from './RecentFailuresCard';
+import { TimelineCard } from './TimelineCard';
+import { UpNextCard } from './UpNextCard';
 
+/** Every card asks for its own data: none waits for another, and none takes the page down with it. */
 export function OverviewPage() {
   const overview = useOverview();
-  const figures = overview.data;
-  const hourly = figures?.hourly ?? [];
+  const empty = overview.data?.jobs.total === 0 ? overview.data : null;
+  const retry = () => void overview.refetch();
   return (
     <>
       <PageHeader title="Overview" />
-      {figures === undefined && overview.isError ? (
-        <SectionCard>
-          <ErrorState error={overview.error} what="The overview" onRetry={() => void overview.refetch()} />
-        </SectionCard>
+      {overview.data === undefined && overview.isError ? (
+        <div style={{ marginBottom: 16 }}>
+          <SectionCard>
+            <ErrorState error={overview.error} what="The figures" onRetry={retry} />
+          </SectionCard>
+        </div>
       ) : (
-        <CardGrid>
-          <Kpi label="Enabled jobs" value={figures && formatCount(figures.jobs.enabled)} note={figures && `of ${formatCount(figures.jobs.total)}`} href="/jobs?status=enabled" />
-          <Kpi label="Running now" value={figures && formatCount(figures.executions.running)} href="/executions?status=running" />
-          <Kpi label="Succeeded, 24 h" value={figures && formatCount(figures.last24Hours.success)} href="/executions?status=success">
-            <Sparkline values={hourly.map(({ success }) => success)} label="Succeeded by hour" colour="var(--status-success)" />
-          </Kpi>
-          <Kpi label="Failed, 24 h" value={figures && formatCount(figures.last24Hours.failed + figures.last24Hours.timeout)} href="/executions?status=failed,timeout">
-            <Sparkline values={hourly.map(({ failed, timeout }) => failed + timeout)} label="Failed by hour" colour="var(--status-failed)" />
-          </Kpi>
-          <Kpi label="Success rate, 24 h" value={figures && formatPercent(figures.last24Hours.successRate)} />
-          <Kpi label="Oldest waiting" value={figures && formatDuration(figures.executions.oldestWaitingSeconds)} href="/queues" />
-        </CardGrid>
+        <>
+          {overview.data !== undefined && <StaleNotice error={overview.error} updatedAt={overview.dataUpdatedAt} onRetry={retry} />}
+          <KpiTiles overview={overview.data} />
+        </>
       )}
+      <div className={classes.grid}>
+        <div className={classes.aside}>
+          {empty === null && <AttentionCard />}
+          <HealthCard />
+        </div>
+        <div className={classes.main}>
+          {empty !== null ? (
+            <ChecklistCard overview={empty} />
+          ) : (
+            <>
+              {overview.data !== undefined && isQuiet(overview.data) && <FirstRunCard overview={overview.data} />}
+              <TimelineCard />
+              <ActiveCard />
+              <div className={classes.pair}>
+                <UpNextCard />
+                <RecentFailuresCard />
+              </div>
+            </>
+          )}
+        </div>
+      </div>
     </>
   );
 }

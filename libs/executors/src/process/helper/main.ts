@@ -1,5 +1,5 @@
 /**
- * The spawn helper: a small process that starts all task processes of one worker.
+ * A spawn helper: a small process that starts task processes of one worker, which has one or a few of them.
  *
  * Why: starting a process forks, and forking copies the page tables, ~20–40 ms of blocked event loop per GiB of the
  * worker's memory. The helper stays small (64 MiB heap), so a spawn costs ~1 ms whatever the worker holds.
@@ -44,8 +44,8 @@ async function configure(config: HelperConfig): Promise<void> {
   const fifos = FifoPool.create();
   const cgroups = config.cgroup === 'auto' ? CgroupHost.open() : null;
   surroundings = { config, wrappers, tables, sampler: new MemorySampler(tables), fifos, cgroups, send };
-  const { prlimit } = wrappers;
-  const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, cgroup: cgroups !== null, fifos: fifos !== null };
+  const { prlimit, setpriv } = wrappers;
+  const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, setpriv, cgroup: cgroups !== null, fifos: fifos !== null };
   send({ type: 'ready', abilities });
 }
 

@@ -6,6 +6,10 @@ import type { FifoPool, OpenFifo } from './fifo-pool.js';
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
+/** Buffers of pipes that are closed, for the next ones: the memory of a new one costs more than reading a line into it. */
+const spareBuffers: Buffer[] = [];
+const MOST_SPARE_BUFFERS = 32;
+
 export type OnOutput = (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
 
 /** What `spawn` takes for one stream of output. */
@@ -66,12 +70,16 @@ export class OutputPipes {
 
   private fromFifo(name: 'stdout' | 'stderr', fifo: OpenFifo): Readable {
     closeSync(fifo.writeFd);
-    const callback = (length: number, buffer: Uint8Array): boolean => {
-      this.onOutput(name, buffer.subarray(0, length) as Buffer);
+    const callback = (length: number, filled: Uint8Array): boolean => {
+      this.onOutput(name, filled.subarray(0, length) as Buffer);
       return true;
     };
-    const onread = { buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES), callback };
+    const buffer = spareBuffers.pop() ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
+    const onread = { buffer, callback };
     const socket = new Socket({ fd: fifo.readFd, readable: true, writable: false, onread } as ConstructorParameters<typeof Socket>[0]);
+    socket.once('close', () => {
+      if (spareBuffers.length < MOST_SPARE_BUFFERS) spareBuffers.push(buffer);
+    });
     socket.resume();
     return socket;
   }

@@ -75,6 +75,7 @@ export interface HelperAbilities {
   /** /proc is there: trees can be walked and `TAKT_RUN_ID` searched. */
   readonly procfs: boolean;
   readonly prlimit: boolean;
+  readonly setpriv: boolean;
   readonly cgroup: boolean;
   /** Named pipes carry the output; otherwise socket pairs, on which a task cannot open `/dev/stdout`. */
   readonly fifos: boolean;

@@ -68,6 +68,6 @@ export class ExecutionFacetsResponse {
   @ApiProperty({ type: [JobCountResponse], description: 'The 20 most frequent.' })
   jobs!: JobCountResponse[];
 
-  @ApiProperty({ type: 'boolean', description: 'Only the newest 100,000 executions of the range were looked at.', example: false })
+  @ApiProperty({ type: 'boolean', description: 'Only the newest 50,000 executions of the range were looked at.', example: false })
   isCapped!: boolean;
 }

@@ -171,7 +171,7 @@ export class ExecutionListResponse {
   @ApiProperty({ type: 'integer', description: 'Number of matches over all pages; an estimate when the header X-Total-Count-Estimated says so.', example: 100 })
   total!: number;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'What to pass as `cursor` for the next page, however far it is; null at the end. A page may be shorter than `per_page` and go on all the same: a rare match is looked for in 50,000 executions at a time.', example: null })
+  @ApiProperty({ type: 'string', nullable: true, description: 'What to pass as `cursor` for the next page, however far it is; null at the end. A page may be shorter than `per_page` and go on all the same: a rare match is looked for in 20,000 executions at a time.', example: null })
   nextCursor!: string | null;
 }
 

@@ -64,6 +64,6 @@ export class TimelineResponse {
   @ApiProperty({ type: 'integer', description: 'Jobs with something in the range that have no row.', example: 0 })
   otherJobs!: number;
 
-  @ApiProperty({ type: 'boolean', description: 'Something was left out of a row, or of what the order was made from: the newest 50,000 executions and the next 2,000 jobs to fire.', example: false })
+  @ApiProperty({ type: 'boolean', description: 'Something was left out of a row, or of what the order was made from: the newest 25,000 executions and the next 1,000 jobs to fire.', example: false })
   isCapped!: boolean;
 }

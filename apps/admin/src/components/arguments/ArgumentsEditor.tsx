@@ -1,0 +1,79 @@
+'use client';
+import { SegmentedControl, Stack } from '@mantine/core';
+import { useState } from 'react';
+import type { JsonObject } from '@/api/types';
+import { ArgumentField } from './ArgumentField';
+import classes from './ArgumentsEditor.module.css';
+import { JsonField } from './JsonField';
+import { fieldsOf, otherMembers, parseArguments, withMember } from './schema-fields';
+
+export interface ArgumentsEditorProps {
+  /** The task function's schema; without properties there is only the JSON view. */
+  schema: JsonObject | null;
+  value: JsonObject;
+  /** @param problem of the text in the JSON view; the value is then the last good one */
+  onChange: (value: JsonObject, problem: string | null) => void;
+  /** What the API says of single members, by name; '' of the arguments as a whole. */
+  problems?: Readonly<Record<string, string>>;
+  /** Start of the fields' ids, so that an error summary can lead to them. @default 'arguments' */
+  idPrefix?: string;
+}
+
+/** Arguments as a form that the schema asks for, and as JSON; both show the same value. */
+export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPrefix = 'arguments' }: ArgumentsEditorProps) {
+  const fields = fieldsOf(schema);
+  const [view, setView] = useState<'form' | 'json'>('form');
+  const [jsonProblem, setJsonProblem] = useState<string | null>(null);
+  const shown = fields.length === 0 ? 'json' : view;
+  const others = otherMembers(fields, value);
+  const report = (next: JsonObject, problem: string | null) => {
+    setJsonProblem(problem);
+    onChange(next, problem);
+  };
+  return (
+    <Stack gap="sm">
+      {fields.length > 0 && (
+        <div className={classes.head}>
+          <p className={classes.note}>
+            {others.length === 0 ? 'What the task function takes.' : `Only as JSON: ${others.join(', ')}.`}
+            {jsonProblem !== null && shown === 'json' && ' Correct the JSON to go back to the form.'}
+          </p>
+          <SegmentedControl
+            size="xs"
+            aria-label="Arguments as"
+            data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]}
+            value={shown}
+            disabled={jsonProblem !== null}
+            onChange={(next) => {
+              setView(next);
+            }}
+          />
+        </div>
+      )}
+      {shown === 'json' ? (
+        <JsonField
+          id={`${idPrefix}-json`}
+          label="Arguments as JSON"
+          value={value}
+          parse={parseArguments}
+          rows={8}
+          error={Object.values(problems).join('; ')}
+          onChange={report}
+        />
+      ) : (
+        fields.map((field) => (
+          <ArgumentField
+            key={field.name}
+            id={`${idPrefix}-${field.name}`}
+            field={field}
+            value={value[field.name]}
+            error={problems[field.name]}
+            onChange={(member, problem) => {
+              report(withMember(value, field.name, member), problem);
+            }}
+          />
+        ))
+      )}
+    </Stack>
+  );
+}

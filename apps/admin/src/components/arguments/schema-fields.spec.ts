@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, missingMembers, otherMembers, pairsText, parseArguments, parsePairs, withMember } from './schema-fields';
+
+const SHELL = {
+  type: 'object',
+  required: ['command'],
+  properties: {
+    shell: { type: 'string' },
+    command: { type: 'string', description: 'What to run' },
+    working_directory: { type: 'string' },
+    timeoutMs: { type: 'integer', minimum: 1, maximum: 10 },
+    dry_run: { type: 'boolean' },
+    format: { type: 'string', enum: ['csv', 'json'] },
+    arguments: { type: 'array', items: { type: 'string' } },
+    environment: { type: 'object', additionalProperties: { type: 'string' } },
+    matrix: { type: 'array', items: { type: 'number' } },
+  },
+};
+
+describe('fieldsOf', () => {
+  it('puts what is required first and gives each member its kind of field', () => {
+    expect(fieldsOf(SHELL).map(({ name, kind }) => `${name}: ${kind}`)).toEqual([
+      'command: long-text',
+      'shell: text',
+      'working_directory: text',
+      'timeoutMs: integer',
+      'dry_run: flag',
+      'format: choice',
+      'arguments: texts',
+      'environment: pairs',
+      'matrix: json',
+    ]);
+  });
+
+  it('speaks names, and takes over limits and choices', () => {
+    const fields = new Map(fieldsOf(SHELL).map((field) => [field.name, field]));
+    expect(fields.get('working_directory')?.label).toBe('Working directory');
+    expect(fields.get('timeoutMs')).toMatchObject({ label: 'Timeout ms', min: 1, max: 10 });
+    expect(fields.get('format')?.choices).toEqual(['csv', 'json']);
+    expect(fields.get('command')).toMatchObject({ isRequired: true, description: 'What to run' });
+  });
+
+  it('has none without a schema, and none of a schema without properties', () => {
+    expect(fieldsOf(null)).toEqual([]);
+    expect(fieldsOf({ type: 'object' })).toEqual([]);
+  });
+});
+
+describe('arguments', () => {
+  it('are one object', () => {
+    expect(parseArguments(' ')).toEqual({ ok: true, value: {} });
+    expect(parseArguments('{"a": [1]}')).toEqual({ ok: true, value: { a: [1] } });
+    expect(parseArguments('[1]')).toMatchObject({ ok: false, problem: expect.stringContaining('one JSON object') as string });
+    expect(parseArguments('{"a"')).toMatchObject({ ok: false, problem: expect.stringContaining('not JSON') as string });
+  });
+
+  it('lose a member that is emptied', () => {
+    expect(withMember({ a: 1, b: 2 }, 'a', undefined)).toEqual({ b: 2 });
+    expect(withMember({ b: 2 }, 'a', 1)).toEqual({ b: 2, a: 1 });
+  });
+
+  it('tell what is missing and what has no field', () => {
+    const fields = fieldsOf(SHELL);
+    expect(missingMembers(fields, { command: '', shell: '' })).toEqual(['command']);
+    expect(otherMembers(fields, { command: 'x', extra: 1 })).toEqual(['extra']);
+  });
+
+  it('write pairs as lines and read them back', () => {
+    expect(pairsText({ A: 'b=c', D: '' })).toBe('A=b=c\nD=');
+    expect(parsePairs('A=b=c\n\nD=\n=x')).toEqual({ A: 'b=c', D: '' });
+    expect(parsePairs('\n')).toBeUndefined();
+  });
+});

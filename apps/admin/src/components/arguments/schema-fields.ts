@@ -1,0 +1,129 @@
+/** Which form fields a JSON schema of arguments asks for, and how what is typed becomes JSON. Pure. */
+import type { Json, JsonObject } from '@/api/types';
+
+/** `json` is everything that has no field of its own: it is typed as JSON. */
+export type FieldKind = 'text' | 'long-text' | 'number' | 'integer' | 'flag' | 'choice' | 'texts' | 'pairs' | 'json';
+
+export interface SchemaField {
+  readonly name: string;
+  /** The schema's title, else the name with its underscores as blanks. */
+  readonly label: string;
+  readonly description: string | null;
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+  /** Of `choice`. */
+  readonly choices: readonly string[];
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** Fields of the properties, in the schema's order, required ones first. Empty when the schema names none. */
+export function fieldsOf(schema: JsonObject | null): SchemaField[] {
+  const properties = asObject(schema?.['properties']);
+  const required = Array.isArray(schema?.['required']) ? schema['required'] : [];
+  const fields = Object.entries(properties).map(([name, property]) => fieldOf(name, asObject(property), required.includes(name)));
+  return [...fields.filter(({ isRequired }) => isRequired), ...fields.filter(({ isRequired }) => !isRequired)];
+}
+
+/** Members that the schema has no field for: only the JSON view shows them. */
+export function otherMembers(fields: readonly SchemaField[], value: JsonObject): string[] {
+  const names = new Set(fields.map(({ name }) => name));
+  return Object.keys(value).filter((name) => !names.has(name));
+}
+
+/** Sets a member, or leaves it out: undefined. */
+export function withMember(value: JsonObject, name: string, member: Json | undefined): JsonObject {
+  if (member !== undefined) return { ...value, [name]: member };
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
+}
+
+/** Names of required members that are missing or empty. */
+export function missingMembers(fields: readonly SchemaField[], value: JsonObject): string[] {
+  return fields.filter(({ name, isRequired }) => isRequired && (value[name] === undefined || value[name] === '')).map(({ name }) => name);
+}
+
+export type JsonParse = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
+
+export function parseJson(text: string): JsonParse {
+  try {
+    return { ok: true, value: JSON.parse(text) as Json };
+  } catch (error) {
+    return { ok: false, problem: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Arguments are one object; nothing typed is an empty one. */
+export function parseArguments(text: string): { readonly ok: true; readonly value: JsonObject } | { readonly ok: false; readonly problem: string } {
+  if (text.trim() === '') return { ok: true, value: {} };
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed;
+  return isObject(parsed.value) ? { ok: true, value: parsed.value } : { ok: false, problem: 'Arguments are one JSON object: { … }' };
+}
+
+/** `KEY=value` a line, as in files of environment variables. */
+export function pairsText(pairs: Json | undefined): string {
+  return Object.entries(asObject(pairs))
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+}
+
+/** Lines without a name are left out. Undefined when there is none. */
+export function parsePairs(text: string): JsonObject | undefined {
+  const entries = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const at = line.indexOf('=');
+      return at === -1 ? ([line.trim(), ''] as const) : ([line.slice(0, at).trim(), line.slice(at + 1)] as const);
+    })
+    .filter(([name]) => name !== '');
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+const LONG_TEXTS = new Set(['command', 'script', 'body', 'query', 'sql']);
+
+function fieldOf(name: string, property: JsonObject, isRequired: boolean): SchemaField {
+  return {
+    name,
+    label: text(property['title']) ?? spoken(name),
+    description: text(property['description']),
+    kind: kindOf(name, property),
+    isRequired,
+    choices: Array.isArray(property['enum']) ? property['enum'].filter((choice) => typeof choice === 'string') : [],
+    min: numeric(property['minimum']),
+    max: numeric(property['maximum']),
+  };
+}
+
+function kindOf(name: string, property: JsonObject): FieldKind {
+  const { type } = property;
+  if (Array.isArray(property['enum'])) return property['enum'].every((choice) => typeof choice === 'string') ? 'choice' : 'json';
+  if (type === 'string') return LONG_TEXTS.has(name) ? 'long-text' : 'text';
+  if (type === 'integer' || type === 'number') return type;
+  if (type === 'boolean') return 'flag';
+  if (type === 'array' && asObject(property['items'])['type'] === 'string') return 'texts';
+  if (type === 'object' && asObject(property['additionalProperties'])['type'] === 'string' && property['properties'] === undefined) return 'pairs';
+  return 'json';
+}
+
+/** `working_directory`, `workingDirectory` → `Working directory`. */
+function spoken(name: string): string {
+  const words = name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function text(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function numeric(value: Json | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}

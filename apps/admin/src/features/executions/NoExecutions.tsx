@@ -1,0 +1,49 @@
+'use client';
+import { Button, Group } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useExecutions } from '@/api/queries/executions';
+import type { ExecutionFilter } from '@/api/contract';
+import { NothingYet } from '@/components/EmptyState';
+import { Instant } from '@/components/Instant';
+import { NO_FILTERS, isPristine, setFilters, toFilter, type ExplorerChange, type ExplorerState } from './explorer-state';
+
+const AROUND_MS = 30 * 60_000;
+
+/** An empty list: because nothing ever ran, or because filters or the range hide what there is; then it says where that is. */
+export function NoExecutions({ state, onChange }: { state: ExplorerState; onChange: (change: ExplorerChange) => void }) {
+  // Errors are searched for in a limited range only: for the look further back the text is left out.
+  const filter: ExecutionFilter = { ...toFilter({ ...state, q: '' }, { from: '', to: null }) };
+  const newest = useExecutions({ ...filter, per_page: 1 }).data?.executions[0];
+  const hasFilters = setFilters(state).length > 0;
+  if (newest === undefined && isPristine(state)) {
+    return (
+      <NothingYet title="Nothing has run yet" action={<Button component={Link} href="/jobs" variant="default">Look at the jobs</Button>}>
+        Every run of a job is listed here, with its attempts, its output and its result.
+      </NothingYet>
+    );
+  }
+  const at = newest === undefined ? null : (newest.startedAt ?? newest.scheduledFor);
+  return (
+    <NothingYet
+      title={hasFilters ? 'No executions match these filters in this range' : 'No executions in this range'}
+      icon={IconFilterOff}
+      action={
+        <Group gap="xs" justify="center">
+          {hasFilters && (
+            <Button variant="default" onClick={() => { onChange(NO_FILTERS); }}>
+              Clear filters
+            </Button>
+          )}
+          {at !== null && (
+            <Button variant="default" onClick={() => { onChange({ range: null, cursor: null, from: new Date(Date.parse(at) - AROUND_MS).toISOString(), to: new Date(Date.parse(at) + AROUND_MS).toISOString() }); }}>
+              Show the newest
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      {at === null ? 'There are none at any other time either.' : <>The newest one{state.q === '' ? '' : ' with any error'} is from <Instant at={at} show="absolute" />.</>}
+    </NothingYet>
+  );
+}

@@ -1,0 +1,152 @@
+'use client';
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import Link from 'next/link';
+import { useState } from 'react';
+import type { SchedulePreviewInput } from '@/api/contract';
+import { useSchedulePreview } from '@/api/queries/jobs';
+import type { JobDetail, TaskFunction } from '@/api/types';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { Guarded } from '@/session/Guarded';
+import { ConflictDialog } from './ConflictDialog';
+import { changesBetween, draftOf, inputOf, type JobDraft } from './draft';
+import { EditorNav } from './EditorNav';
+import { ErrorSummary } from './ErrorSummary';
+import classes from './JobEditor.module.css';
+import { problemsOf, type Problems } from './problems';
+import { wireSchedule } from './schedule/schedule-draft';
+import { BasicsSection } from './sections/BasicsSection';
+import { DependenciesSection } from './sections/DependenciesSection';
+import { ReliabilitySection } from './sections/ReliabilitySection';
+import { ReviewSection } from './sections/ReviewSection';
+import { ScheduleSection } from './sections/ScheduleSection';
+import { ArgumentsSection, TaskSection } from './sections/TaskSection';
+import { WindowSection } from './sections/WindowSection';
+import { useLeaveGuard } from './use-leave-guard';
+import { useSaveJob } from './use-save-job';
+
+const PREVIEW_WAIT_MS = 250;
+
+export interface JobEditorProps {
+  /** What the form begins with; later values are not looked at. */
+  first: JobDraft;
+  taskFunctions: readonly TaskFunction[];
+  /** The job that is edited with the tag of its version; null makes a new one. */
+  edited: { readonly job: JobDetail; readonly etag: string | null } | null;
+  /** Loads the job again and begins anew. */
+  onReload?: () => void;
+}
+
+/** The form of a new and of a changed job. */
+export function JobEditor({ first, taskFunctions, edited, onReload }: JobEditorProps) {
+  const [draft, setDraft] = useState(first);
+  const [problems, setProblems] = useState<Problems>({});
+  const [attempt, setAttempt] = useState(0);
+  const [isSaved, setIsSaved] = useState(false);
+  const [before] = useState(() => (edited === null ? null : { id: edited.job.id, etag: edited.etag, input: inputOf(draftOf(edited.job)) }));
+  const input = inputOf(draft);
+  const isDirty = changesBetween(before?.input ?? inputOf(first), input).length > 0 || draft.taskArgsProblem !== null;
+  const guard = useLeaveGuard(isDirty && !isSaved);
+  const preview = usePreviewOf(draft);
+  const refuse = (found: Problems) => {
+    setIsSaved(false);
+    setProblems(found);
+    setAttempt((count) => count + 1);
+  };
+  const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse });
+
+  const change = (part: Partial<JobDraft>) => {
+    setDraft((current) => ({ ...current, ...part }));
+    // What was found wrong is looked at again, as soon as something is corrected.
+    if (Object.keys(problems).length > 0) setProblems(stillWrong(problems, { ...draft, ...part }, taskFunctions));
+  };
+  const submit = (andRun: boolean) => {
+    const found = problemsOf(draft, functionOf(draft, taskFunctions));
+    if (Object.keys(found).length > 0) refuse(found);
+    else {
+      setProblems({});
+      void saving.save({ input, andRun });
+    }
+  };
+  const section = { draft, problems, change };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(false);
+      }}
+    >
+      <div className={classes.layout}>
+        <EditorNav problems={problems} />
+        <div className={classes.sections}>
+          <ErrorSummary problems={problems} attempt={attempt} />
+          <BasicsSection {...section} />
+          <TaskSection {...section} taskFunctions={taskFunctions} />
+          <ScheduleSection {...section} preview={preview} />
+          <ArgumentsSection {...section} taskFunctions={taskFunctions} />
+          <ReliabilitySection {...section} />
+          <DependenciesSection {...section} jobId={before?.id ?? null} />
+          <WindowSection {...section} />
+          <ReviewSection
+            before={before?.input ?? null}
+            after={input}
+            preview={preview.input === null ? null : (preview.preview.data ?? null)}
+            timezone={{ before: edited?.job.timezone ?? null, after: draft.schedule.timezone }}
+          />
+        </div>
+      </div>
+      <div className={classes.footer}>
+        <span className={classes.state}>{edited === null ? 'Not saved yet.' : isDirty ? 'Changed, not saved yet.' : 'Nothing changed.'}</span>
+        <Button variant="default" component={Link} href={before === null ? '/jobs' : `/jobs/${before.id}`}>
+          Cancel
+        </Button>
+        <Guarded needs="TaskWrite">
+          <Button variant="default" disabled={!draft.isEnabled || saving.isPending} onClick={() => { submit(true); }}>
+            Save & run
+          </Button>
+        </Guarded>
+        <Guarded needs="TaskWrite">
+          <Button type="submit" loading={saving.isPending}>
+            Save
+          </Button>
+        </Guarded>
+      </div>
+      <ConfirmDialog opened={guard.asked !== null} onClose={guard.stay} onConfirm={guard.leave} title="Leave without saving?" action="Leave" danger>
+        What you typed is lost.
+      </ConfirmDialog>
+      <ConflictDialog
+        opened={saving.conflict !== null}
+        isPending={saving.isPending}
+        onClose={saving.forgetConflict}
+        onReload={() => {
+          saving.forgetConflict();
+          onReload?.();
+        }}
+        onOverwrite={() => {
+          if (saving.conflict !== null) void saving.save(saving.conflict, true);
+        }}
+      />
+    </form>
+  );
+}
+
+/** The preview of what is in the form, a moment after the last keystroke. */
+function usePreviewOf(draft: JobDraft) {
+  const wire = wireSchedule(draft.schedule);
+  const { startAt, endAt } = inputOf(draft);
+  const input: SchedulePreviewInput | null = wire === null ? null : { ...wire, startAt: startAt ?? null, endAt: endAt ?? null, count: 10 };
+  const [text] = useDebouncedValue(JSON.stringify(input), PREVIEW_WAIT_MS);
+  const asked = JSON.parse(text) as SchedulePreviewInput | null;
+  return { input: asked, preview: useSchedulePreview(asked) };
+}
+
+/** Of what was found wrong: what the form still finds itself. What the API said goes with the first change: it is asked again. */
+function stillWrong(problems: Problems, draft: JobDraft, taskFunctions: readonly TaskFunction[]): Problems {
+  const found = problemsOf(draft, functionOf(draft, taskFunctions));
+  return Object.fromEntries(Object.keys(problems).flatMap((path) => (found[path] === undefined ? [] : [[path, found[path]] as const])));
+}
+
+function functionOf(draft: JobDraft, taskFunctions: readonly TaskFunction[]): TaskFunction | undefined {
+  return taskFunctions.find(({ id }) => id === draft.taskFunctionId);
+}

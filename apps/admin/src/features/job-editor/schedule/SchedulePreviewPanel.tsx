@@ -1,0 +1,71 @@
+'use client';
+import { Skeleton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { SchedulePreview, SchedulePreviewInput } from '@/api/contract';
+import { formatDuration } from '@/components/format';
+import { ClockChanges, FireTimes } from '../../job/fires/FireTimes';
+import { meanGapSeconds } from '../../job/fires/fires';
+import { useClockChanges } from '../../job/fires/use-clock-changes';
+import classes from './SchedulePreviewPanel.module.css';
+
+export interface SchedulePreviewPanelProps {
+  /** What was asked; null while nothing complete has been entered. */
+  input: SchedulePreviewInput | null;
+  preview: UseQueryResult<SchedulePreview>;
+  timezone: string;
+}
+
+/** What the schedule that is being written would do, as the planner computes it. */
+export function SchedulePreviewPanel({ input, preview, timezone }: SchedulePreviewPanelProps) {
+  const answer = input === null ? undefined : preview.data;
+  const changes = useClockChanges(answer?.valid === true ? input : null, timezone);
+  return (
+    <div className={classes.panel} aria-busy={preview.isFetching || undefined}>
+      <div className={classes.head}>
+        <h3 className={classes.title}>Next runs</h3>
+        <div aria-live="polite" className={classes.words}>
+          {answer?.description ?? (input === null ? 'Not complete yet.' : '\u00a0')}
+        </div>
+        {answer?.valid === true && <p className={classes.rate}>{rateText(meanGapSeconds(answer.nextRuns))}</p>}
+      </div>
+      <Body input={input} preview={preview} timezone={timezone} />
+      {answer?.valid === true && <ClockChanges fires={changes} />}
+    </div>
+  );
+}
+
+function Body({ input, preview, timezone }: SchedulePreviewPanelProps) {
+  if (input === null) return null;
+  if (preview.data === undefined) {
+    if (preview.isError) return <Wrong messages={[preview.error.message]} />;
+    return (
+      <div className={classes.loading}>
+        <Skeleton height={200} />
+      </div>
+    );
+  }
+  if (!preview.data.valid) return <Wrong messages={preview.data.errors.map(({ msg }) => `${msg.charAt(0).toUpperCase()}${msg.slice(1)}.`)} />;
+  if (preview.data.nextRuns.length === 0) return <Wrong messages={['It does not fire within the window.']} />;
+  return <FireTimes compact fires={preview.data.nextRuns} timezone={preview.data.timezone ?? timezone} label="Next runs of this schedule" />;
+}
+
+function Wrong({ messages }: { messages: readonly string[] }) {
+  return (
+    <div role="status" className={classes.wrong}>
+      <IconAlertTriangle size={15} aria-hidden />
+      <div>
+        {messages.map((message) => (
+          <p key={message}>{message}</p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function rateText(gapSeconds: number | null): string {
+  if (gapSeconds === null) return 'Once.';
+  const perDay = 86_400 / gapSeconds;
+  const rate = perDay >= 2 ? `, about ${Math.round(perDay).toLocaleString('en')} runs a day` : '';
+  return `${formatDuration(gapSeconds)} apart on average${rate}`;
+}

@@ -1,0 +1,128 @@
+'use client';
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
+import { IconCopy, IconDots, IconEdit, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useDeleteJob, useDuplicateJob, usePauseJob, useToggleJob, useTriggerJob } from '@/api/queries/job-changes';
+import type { JobDetail } from '@/api/types';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { tellDone, tellError } from '@/components/feedback';
+import { Guarded } from '@/session/Guarded';
+import { useSession } from '@/session/session';
+
+export interface JobActionsProps {
+  job: JobDetail;
+  /** Opens the dialog that asks for arguments. */
+  onTrigger: () => void;
+}
+
+/** Everything that can be done to one job. */
+export function JobActions({ job, onTrigger }: JobActionsProps) {
+  const { can } = useSession();
+  const router = useRouter();
+  const [isAskedToDelete, setIsAskedToDelete] = useState(false);
+  const toggle = useToggleJob();
+  const trigger = useTriggerJob();
+  const pause = usePauseJob();
+  const duplicate = useDuplicateJob();
+  const remove = useDeleteJob();
+  const run = () => {
+    trigger.mutate(
+      { id: job.id },
+      { onSuccess: () => { tellDone(`${job.name} was started.`); }, onError: (error) => { tellError('The job was not started', error); } },
+    );
+  };
+  return (
+    <>
+      <Guarded needs="TaskWrite">
+        <Switch
+          size="sm"
+          label="Enabled"
+          checked={job.isEnabled}
+          onChange={(event) => {
+            toggle.mutate({ id: job.id, isEnabled: event.currentTarget.checked }, { onError: (error) => { tellError('The job was not changed', error); } });
+          }}
+        />
+      </Guarded>
+      <Guarded needs="TaskWrite">
+        <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={trigger.isPending} disabled={!job.isEnabled} onClick={run}>
+          Run now
+        </Button>
+      </Guarded>
+      <Guarded needs="TaskWrite">
+        <Button variant="default" disabled={!job.isEnabled} onClick={onTrigger}>
+          Run with arguments
+        </Button>
+      </Guarded>
+      {can('TaskWrite') && (
+        <Button variant="default" component={Link} href={`/jobs/${job.id}/edit`} leftSection={<IconEdit size={14} aria-hidden />}>
+          Edit
+        </Button>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={30} variant="default" aria-label="More actions">
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={!can('TaskWrite') || !job.isEnabled}
+            leftSection={job.isPaused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
+            onClick={() => {
+              pause.mutate({ id: job.id, isPaused: !job.isPaused }, { onError: (error) => { tellError('The job was not changed', error); } });
+            }}
+          >
+            {job.isPaused ? 'Resume' : 'Pause'}
+          </Menu.Item>
+          <Menu.Item
+            disabled={!can('TaskWrite')}
+            leftSection={<IconCopy size={14} aria-hidden />}
+            onClick={() => {
+              duplicate.mutate(
+                { id: job.id },
+                {
+                  onSuccess: (copy) => {
+                    tellDone(`${copy.name} was made. It is disabled.`);
+                    router.push(`/jobs/${copy.id}/edit`);
+                  },
+                  onError: (error) => { tellError('The job was not duplicated', error); },
+                },
+              );
+            }}
+          >
+            Duplicate
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" disabled={!can('TaskDelete')} leftSection={<IconTrash size={14} aria-hidden />} onClick={() => { setIsAskedToDelete(true); }}>
+            {can('TaskDelete') ? 'Delete …' : 'Delete (needs the role Admin)'}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={isAskedToDelete}
+        onClose={() => { setIsAskedToDelete(false); }}
+        title="Delete this job?"
+        action="Delete"
+        typed={job.name}
+        danger
+        isPending={remove.isPending}
+        onConfirm={() => {
+          remove.mutate(
+            { id: job.id },
+            {
+              onSuccess: () => {
+                tellDone(`${job.name} was deleted.`);
+                router.push('/jobs');
+              },
+              onError: (error) => { tellError('The job was not deleted', error); },
+            },
+          );
+        }}
+      >
+        <b>{job.name}</b> and the history of its {job.statistics.total.toLocaleString('en')} runs are gone for good.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ApiError } from '@/api/client';
+import { useTriggerJob } from '@/api/queries/job-changes';
+import type { JobDetail } from '@/api/types';
+import { ArgumentsEditor } from '@/components/arguments/ArgumentsEditor';
+import { fieldsOf, missingMembers } from '@/components/arguments/schema-fields';
+import { tellDone, tellError } from '@/components/feedback';
+
+export interface TriggerDialogProps {
+  job: JobDetail;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Runs a job once, with other arguments if wished; the job keeps its own. */
+export function TriggerDialog({ job, opened, onClose }: TriggerDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} size="lg" title={`Run ${job.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Body job={job} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Body({ job, onClose }: { job: JobDetail; onClose: () => void }) {
+  const router = useRouter();
+  const trigger = useTriggerJob();
+  const [taskArgs, setTaskArgs] = useState(job.taskArgs ?? {});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isFollowed, setIsFollowed] = useState(true);
+  const [hasTried, setHasTried] = useState(false);
+  const { argumentSchema } = job.taskFunction;
+  const missing = missingMembers(fieldsOf(argumentSchema), taskArgs);
+  const problems = { ...(hasTried ? Object.fromEntries(missing.map((name) => [name, 'The task function needs this.'])) : {}), ...argumentProblems(trigger.error) };
+  const run = () => {
+    setHasTried(true);
+    if (problem !== null || missing.length > 0) return;
+    const isOwn = JSON.stringify(taskArgs) === JSON.stringify(job.taskArgs ?? {});
+    trigger.mutate(
+      { id: job.id, ...(isOwn ? {} : { taskArgs }) },
+      {
+        onSuccess: ({ executionId }) => {
+          onClose();
+          if (isFollowed) router.push(`/executions/${executionId}`);
+          else tellDone(`${job.name} was started.`);
+        },
+        onError: (error) => {
+          if (!(error instanceof ApiError) || error.violations.length === 0) tellError('The job was not started', error);
+        },
+      },
+    );
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {job.taskFunction.displayName}, once and now. The arguments are those of the job; a change holds for this run only.
+        </Text>
+        <ArgumentsEditor
+          idPrefix="trigger"
+          schema={argumentSchema}
+          value={taskArgs}
+          problems={problems}
+          onChange={(value, wrong) => {
+            setTaskArgs(value);
+            setProblem(wrong);
+          }}
+        />
+        <Group justify="space-between" gap="sm">
+          <Checkbox size="xs" label="Follow the run" checked={isFollowed} onChange={(event) => { setIsFollowed(event.currentTarget.checked); }} />
+          <Group gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={trigger.isPending} disabled={problem !== null || !job.isEnabled}>
+              Run
+            </Button>
+          </Group>
+        </Group>
+        {!job.isEnabled && <Text size="xs" c="dimmed">The job is disabled: enable it to run it.</Text>}
+      </Stack>
+    </form>
+  );
+}
+
+/** Of a 422, by the name of the argument; '' is all of them. */
+function argumentProblems(error: Error | null): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(error.violations.map(({ loc, msg }) => [loc.filter((part) => part !== 'body' && part !== 'taskArgs').join('.'), msg]));
+}

@@ -1,0 +1,93 @@
+'use client';
+import { IconClockExclamation } from '@tabler/icons-react';
+import { useNow } from '@/components/clock';
+import { formatCountdown, formatInstant } from '@/components/format';
+import { Instant } from '@/components/Instant';
+import { browserZone } from '@/components/zone';
+import { dstNote, localText, type Fire } from './fires';
+import classes from './FireTimes.module.css';
+
+export interface FireTimesProps {
+  fires: readonly Fire[];
+  /** Zone of the schedule. */
+  timezone: string;
+  label: string;
+  /** The zone's own clock only: for places beside something. */
+  compact?: boolean;
+}
+
+/** Coming fire times: on the clocks of the schedule's zone, on the browser's, in UTC, and how far away. */
+export function FireTimes({ fires, timezone, label, compact = false }: FireTimesProps) {
+  const own = browserZone();
+  const hasOwn = !compact && own !== timezone && own !== 'UTC';
+  const hasUtc = !compact && timezone !== 'UTC';
+  return (
+    <div className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{timezone}</th>
+            {hasOwn && <th scope="col" className={classes.extra}>{own}, here</th>}
+            {hasUtc && <th scope="col" className={classes.extra}>UTC</th>}
+            <th scope="col">In</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fires.map((fire) => (
+            <tr key={fire.utc}>
+              <td>
+                <Local fire={fire} note={dstNote(fire, fires)} />
+              </td>
+              {hasOwn && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, own)}</td>}
+              {hasUtc && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, 'UTC')}</td>}
+              <td className={classes.muted}>
+                <Distance at={fire.utc} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Local({ fire, note }: { fire: Fire; note: string | null }) {
+  const { date, time, offset } = localText(fire.local);
+  return (
+    <>
+      <time dateTime={fire.utc}>
+        <span className={classes.day}>{date}</span> <span className={classes.time}>{time}</span> <span className={classes.offset}>{offset}</span>
+      </time>
+      {note !== null && <DstNote>{note}</DstNote>}
+    </>
+  );
+}
+
+function DstNote({ children }: { children: React.ReactNode }) {
+  return (
+    <span className={classes.dst}>
+      <IconClockExclamation size={13} aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+function Distance({ at }: { at: string }) {
+  const now = useNow();
+  return <>{now === 0 ? <Instant at={at} /> : formatCountdown(Date.parse(at), now).replace(/^in /, '')}</>;
+}
+
+/** What changes of the clocks do to the schedule within a year. Nothing when they do nothing. */
+export function ClockChanges({ fires }: { fires: readonly Fire[] }) {
+  const first = fires.filter((fire, at) => fires.findIndex(({ local }) => local.slice(0, 16) === fire.local.slice(0, 16)) === at);
+  if (first.length === 0) return null;
+  return (
+    <ul className={classes.changes} aria-label="Changes of the clocks">
+      {first.map((fire) => (
+        <li key={fire.utc}>
+          {localText(fire.local).date}: {dstNote(fire, fires)}
+        </li>
+      ))}
+    </ul>
+  );
+}

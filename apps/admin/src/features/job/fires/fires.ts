@@ -1,0 +1,73 @@
+/** Coming fire times of a schedule, as people read them. Pure. */
+import type { SchedulePreview } from '@/api/contract';
+import type { Job } from '@/api/types';
+import { offsetMs } from './wall-time';
+
+export type Fire = SchedulePreview['nextRuns'][number];
+
+export interface LocalText {
+  /** `Sun 2027-03-28`. */
+  readonly date: string;
+  /** `03:00:00`. */
+  readonly time: string;
+  /** `+02:00`. */
+  readonly offset: string;
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** Parts of the API's `2027-03-28T03:00:00+02:00`. */
+export function localText(local: string): LocalText {
+  const [date = '', rest = ''] = local.split('T');
+  const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
+  return { date: `${weekday} ${date}`, time: rest.slice(0, 8), offset: rest.slice(8).replace(/^\.\d+/, '') };
+}
+
+/**
+ * The fire times of a job, from the preview of its schedule. A preview of a period or of a delay begins now, the job's own row
+ * began when it was saved: it is moved so that it begins with the job's next run.
+ */
+export function firesOfJob({ jobTypeId, scheduleConfig, timezone, nextRunTime, endAt }: Job, preview: SchedulePreview): Fire[] {
+  const isRelative = jobTypeId === 1 || (jobTypeId === 3 && scheduleConfig['at'] === undefined);
+  if (!isRelative) return preview.nextRuns;
+  const first = preview.nextRuns[0];
+  if (nextRunTime === null || first === undefined) return [];
+  const shift = Date.parse(nextRunTime) - Date.parse(first.utc);
+  return preview.nextRuns
+    .map(({ utc }) => Date.parse(utc) + shift)
+    .filter((atMs) => endAt === null || atMs <= Date.parse(endAt))
+    .map((atMs) => ({ utc: new Date(atMs).toISOString(), local: localIso(atMs, timezone), dst: isTwice(atMs, timezone) ? 'fold' : null }));
+}
+
+/** What daylight saving does to a fire time, or null. */
+export function dstNote(fire: Fire, all: readonly Fire[]): string | null {
+  if (fire.dst === null) return null;
+  const { time } = localText(fire.local);
+  const clock = time.slice(0, 5);
+  if (fire.dst === 'gap') return `The clocks jump over its time: it runs at ${clock}.`;
+  const wall = fire.local.slice(0, 19);
+  const others = all.filter(({ local, utc }) => utc !== fire.utc && local.startsWith(wall));
+  return others.length === 0 ? `The clocks show ${clock} twice: it runs once, the first time.` : `The clocks show ${clock} twice: it runs both times.`;
+}
+
+/** Mean distance of the fire times, seconds; null of fewer than two. */
+export function meanGapSeconds(fires: readonly Fire[]): number | null {
+  const [first, last] = [fires[0], fires.at(-1)];
+  if (first === undefined || last === undefined || fires.length < 2) return null;
+  return (Date.parse(last.utc) - Date.parse(first.utc)) / 1_000 / (fires.length - 1);
+}
+
+function localIso(atMs: number, timezone: string): string {
+  const offset = offsetMs(atMs, timezone);
+  const minutes = Math.abs(offset) / 60_000;
+  const pair = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  return `${new Date(atMs + offset).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${pair(minutes / 60)}:${pair(minutes % 60)}`;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Whether the clocks show this local time a second time, an hour before or after. */
+function isTwice(atMs: number, timezone: string): boolean {
+  const wall = atMs + offsetMs(atMs, timezone);
+  return [atMs - HOUR_MS, atMs + HOUR_MS].some((otherMs) => otherMs + offsetMs(otherMs, timezone) === wall);
+}

@@ -1,0 +1,97 @@
+import { Button, CloseButton, Group, Paper } from '@mantine/core';
+import { IconPlayerPlay, IconPower, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { JobBulkAction } from '@/api/contract';
+import { useBulkJobs } from '@/api/queries/job-changes';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { tellDone, tellError } from '@/components/feedback';
+import { formatCount } from '@/components/format';
+import { Guarded } from '@/session/Guarded';
+import classes from './jobs.module.css';
+import { countOf, failureText, jobsWord, resultText, toBulk, type Chosen } from './selection';
+
+export interface BulkBarProps {
+  chosen: Chosen;
+  /** All that match the filter, for the second step; null when that is no more than what is ticked. */
+  allMatching: number | null;
+  onChooseAll: () => void;
+  onClear: () => void;
+}
+
+type Action = Extract<JobBulkAction, 'enable' | 'disable' | 'trigger' | 'delete'>;
+const WORDS: Readonly<Record<Action, string>> = { enable: 'Enable', disable: 'Disable', trigger: 'Run', delete: 'Delete' };
+
+const EFFECTS: Readonly<Record<Action, string>> = {
+  enable: 'They run by their schedules from now on. Occurrences that were missed while they were disabled are not made up for.',
+  disable: 'They do not run by their schedules until they are enabled again. Runs that are going on are not stopped.',
+  trigger: 'Each of them starts once, now, with the arguments that it has.',
+  delete: 'They will not run again. This cannot be undone.',
+};
+
+/** What to do with the chosen jobs. One job needs no question, many need a look at the count, deleting needs it typed. */
+export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarProps) {
+  const [asked, setAsked] = useState<Action | null>(null);
+  const { mutateAsync, isPending } = useBulkJobs();
+  const count = countOf(chosen);
+  const act = (action: Action) => {
+    mutateAsync({ bulk: toBulk(action, chosen) }).then(
+      (result) => {
+        const failures = failureText(result);
+        if (result.changed > 0 || failures === null) tellDone(resultText(action, result));
+        if (failures !== null) tellError('Not all was done', new Error(failures));
+        setAsked(null);
+        onClear();
+      },
+      (error: unknown) => { tellError('Nothing was changed', error); },
+    );
+  };
+  const ask = (action: Action) => {
+    if (count === 1 && action !== 'delete') act(action);
+    else setAsked(action);
+  };
+  return (
+    <Paper className={classes.bulk} role="region" aria-label="Selected jobs" shadow="md" withBorder>
+      <Group gap="xs" className={classes.chosen}>
+        <CloseButton size="sm" aria-label="Clear the selection" onClick={onClear} />
+        <span role="status" className="tabular">
+          {chosen.kind === 'all' ? `All ${formatCount(count)} matching jobs` : `${formatCount(count)} selected`}
+        </span>
+        {allMatching !== null && chosen.kind === 'ids' && (
+          <Button variant="subtle" size="compact-xs" onClick={onChooseAll}>
+            Select all {formatCount(allMatching)} matching
+          </Button>
+        )}
+      </Group>
+      <Group gap="xs">
+        <Act action="enable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+        <Act action="disable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+        <Act action="trigger" icon={<IconPlayerPlay size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+        <Act action="delete" icon={<IconTrash size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+      </Group>
+      {asked !== null && (
+        <ConfirmDialog
+          opened
+          onClose={() => { setAsked(null); }}
+          onConfirm={() => { act(asked); }}
+          title={`${WORDS[asked]} ${jobsWord(count)}?`}
+          action={`${WORDS[asked]} ${jobsWord(count)}`}
+          danger={asked === 'delete'}
+          isPending={isPending}
+          {...(asked === 'delete' ? { typed: String(count) } : {})}
+        >
+          {EFFECTS[asked]}
+        </ConfirmDialog>
+      )}
+    </Paper>
+  );
+}
+
+function Act({ action, icon, onAsk, isPending }: { action: Action; icon: React.ReactNode; onAsk: (action: Action) => void; isPending: boolean }) {
+  return (
+    <Guarded needs={action === 'delete' ? 'TaskDelete' : 'TaskWrite'}>
+      <Button variant="default" leftSection={icon} disabled={isPending} onClick={() => { onAsk(action); }} {...(action === 'delete' ? { c: 'var(--status-failed)' } : {})}>
+        {WORDS[action]}
+      </Button>
+    </Guarded>
+  );
+}

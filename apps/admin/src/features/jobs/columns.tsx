@@ -1,0 +1,66 @@
+import { Tooltip } from '@mantine/core';
+import type { Job } from '@/api/types';
+import type { Column } from '@/components/DataTable';
+import { Countdown, Instant } from '@/components/Instant';
+import { RunBars } from '@/components/RunBars';
+import { StatusBadge } from '@/components/StatusBadge';
+import { TextLink } from '@/components/TextLink';
+import { EnabledSwitch } from './EnabledSwitch';
+import classes from './jobs.module.css';
+import { RowActions, type RowActionsProps } from './RowActions';
+import { rawSchedule } from './schedule-text';
+
+export function jobColumns(actions: Omit<RowActionsProps, 'job'>): Column<Job>[] {
+  return [
+    { key: 'enabled', header: 'On', width: '56px', cell: (job) => <EnabledSwitch job={job} /> },
+    { key: 'name', header: 'Name', sort: 'name', isTitle: true, cell: (job) => <Name job={job} /> },
+    { key: 'schedule', header: 'Schedule', width: '19%', cell: (job) => <Schedule job={job} /> },
+    { key: 'runs', header: 'Last 20 runs', width: '132px', cell: (job) => (job.recentRuns === undefined ? null : <RunBars runs={job.recentRuns} timeZone={job.timezone} />) },
+    { key: 'last', header: 'Last run', sort: 'last_run', width: '116px', cell: (job) => <LastRun job={job} /> },
+    { key: 'next', header: 'Next run', sort: 'next_run', width: '116px', cell: (job) => <NextRun job={job} /> },
+    { key: 'actions', header: 'Actions', isHeaderHidden: true, width: '76px', align: 'right', cell: (job) => <RowActions job={job} {...actions} /> },
+  ];
+}
+
+function Name({ job }: { job: Job }) {
+  const about = job.description ?? '';
+  return (
+    <div className={classes.name}>
+      <div className={classes.title}>
+        <TextLink strong href={`/jobs/${job.id}`}>
+          {job.name}
+        </TextLink>
+        {job.failureStreak > 1 && <StatusBadge status="failing">{`Failing ×${job.failureStreak === 20 ? '20+' : String(job.failureStreak)}`}</StatusBadge>}
+      </div>
+      <div className={classes.about}>{about === '' ? `${job.taskFunctionDisplayName} · ${job.queue}` : `${job.taskFunctionDisplayName} · ${about}`}</div>
+    </div>
+  );
+}
+
+function Schedule({ job }: { job: Job }) {
+  return (
+    <div className={classes.schedule}>
+      <Tooltip label={<span className="mono">{rawSchedule(job)}</span>}>
+        <span>{job.scheduleText}</span>
+      </Tooltip>
+      {job.timezone !== 'UTC' && <span className={classes.zone}>{job.timezone}</span>}
+    </div>
+  );
+}
+
+function LastRun({ job }: { job: Job }) {
+  if (job.lastStatus === null) return <span className={classes.muted}>Never</span>;
+  return (
+    <div className={classes.stack}>
+      <StatusBadge plain status={job.lastStatus} />
+      <span className={classes.muted}>
+        <Instant at={job.lastRunTime} timeZone={job.timezone} />
+      </span>
+    </div>
+  );
+}
+
+function NextRun({ job }: { job: Job }) {
+  if (job.state !== 'enabled') return <StatusBadge plain status={job.state} />;
+  return <Countdown at={job.nextRunTime} timeZone={job.timezone} empty={<span className={classes.muted}>None</span>} />;
+}

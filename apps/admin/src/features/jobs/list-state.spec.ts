@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { filterOf, isFiltered, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
+
+const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, sort: null, page: 1, per_page: 20 };
+
+describe('the state of the list of jobs', () => {
+  it('asks for the first page with the last runs when nothing is set', () => {
+    expect(queryOf(plain)).toEqual({ page: 1, per_page: 20, include: 'recent' });
+    expect(isFiltered(plain)).toBe(false);
+  });
+
+  it('gives the list and a change of all matches the same filter', () => {
+    const state: ListState = { ...plain, q: ' bill ', status: 'failing', function: 7, type: 2, queue: 'default', sort: '-name', page: 3 };
+    const filter = { q: 'bill', status: 'failing', task_function_id: 7, job_type_id: 2, queue: 'default' };
+    expect(filterOf(state)).toEqual(filter);
+    expect(queryOf(state)).toEqual({ ...filter, sort: '-name', page: 3, per_page: 20, include: 'recent' });
+    expect(isFiltered(state)).toBe(true);
+  });
+
+  it('does not count a search of blanks as a filter', () => {
+    expect(isFiltered({ ...plain, q: '   ' })).toBe(false);
+  });
+
+  it.each([
+    ['page', '0'],
+    ['page', '1.5'],
+    ['page', 'x'],
+    ['per_page', '7'],
+    ['status', 'broken'],
+    ['sort', 'colour'],
+  ] as const)('ignores %s=%s in the address', (name, text) => {
+    expect(LIST_STATE[name].parse(text)).toBeNull();
+  });
+});
+
+describe('a page behind the last one', () => {
+  it('leads to the last one', () => {
+    expect(pageInstead({ page: 9, per_page: 20 }, { total: 41, shown: 0 })).toBe(3);
+    expect(pageInstead({ page: 9, per_page: 20 }, { total: 0, shown: 0 })).toBe(1);
+  });
+
+  it('leaves pages with rows, and the first one, alone', () => {
+    expect(pageInstead({ page: 2, per_page: 20 }, { total: 40, shown: 20 })).toBeNull();
+    expect(pageInstead({ page: 1, per_page: 20 }, { total: 0, shown: 0 })).toBeNull();
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { countOf, failureText, resultText, toBulk } from './selection';
+
+describe('a change of many jobs', () => {
+  it('names the ticked ones', () => {
+    expect(toBulk('enable', { kind: 'ids', ids: ['a', 'b'] })).toEqual({ action: 'enable', ids: ['a', 'b'] });
+    expect(countOf({ kind: 'ids', ids: ['a', 'b'] })).toBe(2);
+  });
+
+  it('sends the filter with the count that was agreed to', () => {
+    const all = { kind: 'all', filter: { q: 'bill' }, count: 1284 } as const;
+    expect(toBulk('delete', all)).toEqual({ action: 'delete', filter: { q: 'bill' }, expectedCount: 1284 });
+    expect(countOf(all)).toBe(1284);
+  });
+
+  it('says what was done and what needed nothing', () => {
+    expect(resultText('disable', { matched: 3, changed: 3, failed: [] })).toBe('Disabled 3 jobs.');
+    expect(resultText('enable', { matched: 4, changed: 1, failed: [{ id: 'x', name: 'x', detail: 'y' }] })).toBe('Enabled 1 job. 2 needed no change.');
+  });
+
+  it('names the first that failed', () => {
+    const failed = Array.from({ length: 7 }, (_, at) => ({ id: String(at), name: `job ${String(at)}`, detail: 'is running' }));
+    expect(failureText({ matched: 7, changed: 0, failed: [] })).toBeNull();
+    expect(failureText({ matched: 7, changed: 0, failed })).toBe(
+      '7 jobs could not be changed: job 0 (is running), job 1 (is running), job 2 (is running), job 3 (is running), job 4 (is running) and 2 more',
+    );
+  });
+});

@@ -1,0 +1,35 @@
+'use client';
+/** The keys of the list of jobs, beside `j`, `k` and Enter: select, run, edit the row that has the focus. */
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import type { Job } from '@/api/types';
+import { useRowKeys } from '@/components/row-keys';
+import { useSession } from '@/session/session';
+import { useJobRun } from './use-job-run';
+
+export function useJobKeys(jobs: readonly Job[] | undefined, onSelect: (id: string) => void): void {
+  const router = useRouter();
+  const { can } = useSession();
+  const { run } = useJobRun();
+  const mayWrite = can('TaskWrite');
+  const keys = useMemo(
+    () => [
+      { key: 'x', does: 'Select the row', run: onSelect },
+      ...(mayWrite
+        ? [
+            {
+              key: 'r',
+              does: 'Run the job',
+              run: (id: string) => {
+                const job = jobs?.find((one) => one.id === id);
+                if (job !== undefined) run(job);
+              },
+            },
+            { key: 'e', does: 'Edit the job', run: (id: string) => { router.push(`/jobs/${id}/edit`); } },
+          ]
+        : []),
+    ],
+    [jobs, mayWrite, onSelect, router, run],
+  );
+  useRowKeys(keys);
+}

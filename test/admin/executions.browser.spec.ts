@@ -1,0 +1,241 @@
+/** Journeys through what ran: find it, look at how it went, follow its log, stop it, run it again. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { eventually } from '../e2e/product.js';
+import { axeEverywhere, settled, startAdmin, type AdminUnderTest } from './admin.js';
+
+const RARELY = { scheduleConfig: { hours: 23, minutes: 0, seconds: 0 } };
+
+let admin: AdminUnderTest;
+let client: NativeClient;
+const jobs = { greets: '', fails: '', sleeps: '', prints: '' };
+
+beforeAll(async () => {
+  admin = await startAdmin();
+  client = await NativeClient.logIn(admin.product.url);
+  const make = (name: string, command: string, more: object = {}) => client.createShellJob(name, 0, command, { ...RARELY, ...more });
+  jobs.greets = await make('greets politely', 'echo hello');
+  jobs.fails = await make('fails twice', 'echo connecting; echo "no such table" >&2; exit 3', { retryCount: 1, retryDelaySeconds: 1 });
+  jobs.sleeps = await make('sleeps long', 'sleep 300', { maxInstances: 5, overlapPolicy: 'skip', timeoutSeconds: 400 });
+  jobs.prints = await make('prints slowly', "seq -f 'line %g' 1 500; for i in $(seq 501 560); do printf '\\033[32mline %s\\033[0m\\n' $i; sleep 0.25; done");
+});
+afterAll(async () => {
+  await admin.stop();
+});
+
+async function trigger(jobId: string): Promise<string> {
+  return (await client.call<{ executionId: string }>('POST', `/jobs/${jobId}/trigger`)).executionId;
+}
+
+async function ended(executionId: string): Promise<void> {
+  await eventually('the execution ends', async () => ['success', 'failed', 'cancelled'].includes(await statusOf(executionId)));
+}
+
+async function statusOf(executionId: string): Promise<string> {
+  return (await client.call<{ status: string }>('GET', `/executions/${executionId}`)).status;
+}
+
+const rows = (page: Page) => page.getByRole('table', { name: 'Executions' }).locator('tbody tr');
+const rowOf = (page: Page, job: string) => rows(page).filter({ hasText: job });
+
+describe('the explorer', () => {
+  it('says that nothing has run yet, in a way that everybody can read', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions');
+    await page.getByText('Nothing has run yet').waitFor();
+    await page.context().close();
+    expect(await axeEverywhere(admin, '/executions')).toEqual([]);
+  });
+
+  it('narrows the list by what is counted, and keeps that in the URL', async () => {
+    await Promise.all([await trigger(jobs.greets), await trigger(jobs.fails)].map(ended));
+    const page = await admin.page();
+    await settled(page, '/executions');
+    await rowOf(page, 'greets politely').getByText('Succeeded').waitFor();
+    await rowOf(page, 'fails twice').getByText('exit code 3').waitFor();
+    await page.getByRole('button', { name: /^Failed 1/ }).click();
+    await page.waitForURL(/status=failed/);
+    await rowOf(page, 'greets politely').waitFor({ state: 'detached' });
+    expect(await rows(page).count()).toBe(1);
+    await page.reload();
+    await page.getByRole('button', { name: 'Remove the filter Status: Failed' }).waitFor();
+    // What is not chosen is still counted.
+    await page.getByRole('button', { name: /^Succeeded 1/ }).waitFor();
+    await page.getByRole('button', { name: 'Filters (1)' }).click();
+    await page.getByRole('group', { name: 'Queue' }).getByRole('button', { name: /^default/ }).click();
+    await page.waitForURL(/queue=default/);
+    await page.getByLabel('Search the text of errors').fill('no such column');
+    await page.getByText('No executions match these filters in this range').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await rowOf(page, 'greets politely').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goBack();
+    await page.waitForURL(/status=failed/);
+    await page.context().close();
+  });
+
+  it('shows how many ran when, and picks a stretch of time by keyboard', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions?range=1h');
+    await page.getByRole('img', { name: /^Executions over time: 2 in \d+ intervals, 1 succeeded, 1 failed\.$/ }).waitFor();
+    await page.getByRole('button', { name: 'View as table' }).click();
+    await page.getByRole('region', { name: 'Executions over time' }).getByRole('button').first().press('Enter');
+    await page.waitForURL(/from=.*&to=|to=.*&from=/);
+    await rowOf(page, 'greets politely').waitFor();
+    await page.context().close();
+  });
+
+  it('finds what a range leaves out', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z');
+    await page.getByText('No executions in this range').waitFor();
+    await page.getByRole('button', { name: 'Show the newest' }).click();
+    await rows(page).first().waitFor();
+    await page.context().close();
+  });
+
+  it('counts new executions instead of moving the rows', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions');
+    await rowOf(page, 'greets politely').waitFor();
+    const before = await rows(page).count();
+    await ended(await trigger(jobs.greets));
+    const pill = page.getByRole('button', { name: '1 new execution' });
+    await pill.waitFor();
+    expect(await rows(page).count()).toBe(before);
+    await pill.click();
+    await eventually('the new row is there', async () => (await rows(page).count()) === before + 1);
+    await page.context().close();
+  });
+
+  it('is worked by keyboard', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions');
+    await rows(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('x');
+    await page.getByText('1 selected').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/executions\/[0-9a-f-]{36}$/);
+    await page.context().close();
+  });
+
+  it('cancels many only when their count is typed', async () => {
+    const ids = [await trigger(jobs.sleeps), await trigger(jobs.sleeps)];
+    await eventually('both run', async () => (await Promise.all(ids.map(statusOf))).every((status) => status === 'running'));
+    const page = await admin.page();
+    await settled(page, `/executions?job_id=${jobs.sleeps}`);
+    await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
+    await page.getByRole('button', { name: 'Cancel 2' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel 2 executions?' });
+    const confirm = dialog.getByRole('button', { name: 'Cancel 2 executions' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('2');
+    await confirm.click();
+    await page.getByText('2 executions asked to stop').waitFor();
+    await Promise.all(ids.map(ended));
+    await eventually('the rows say so', async () => (await rows(page).filter({ hasText: 'Cancelled' }).count()) === 2);
+    await page.context().close();
+  });
+
+  it('exports what the filters match', async () => {
+    const page = await admin.page();
+    await settled(page, '/executions?status=failed');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^executions-\d{8}T\d{6}\.csv$/);
+    await page.context().close();
+  });
+
+  it('keeps the viewer from acting', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, '/executions');
+    await rows(page).first().getByRole('checkbox').click();
+    expect(await page.getByRole('button', { name: 'Run 1 again' }).isDisabled()).toBe(true);
+    await page.context().close();
+  });
+
+  it('gives axe nothing to find, and needs no sideways scrolling at 320 pixels', async () => {
+    expect(await axeEverywhere(admin, '/executions')).toEqual([]);
+    const page = await admin.page();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await settled(page, '/executions');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.context().close();
+  });
+});
+
+describe('an execution', () => {
+  it('shows its error first, and each attempt with its part of the log', async () => {
+    const id = await trigger(jobs.fails);
+    await ended(id);
+    const page = await admin.page();
+    await settled(page, `/executions/${id}`);
+    await page.getByRole('heading', { level: 1, name: /^fails twice #\d+$/ }).waitFor();
+    await page.getByRole('region', { name: 'Error' }).getByText('exit code 3').waitFor();
+    const log = page.getByRole('log');
+    await eventually('four lines are there', async () => (await log.getByText(/^(connecting|no such table)$/).count()) === 4);
+    await page.getByRole('button', { name: /^Attempt 2: Failed/ }).click();
+    await page.waitForURL(/attempt=2/);
+    await eventually('two of them are left', async () => (await log.getByText(/^(connecting|no such table)$/).count()) === 2);
+    await page.keyboard.press('K');
+    await page.waitForURL((url) => url.pathname.startsWith('/executions/') && !url.pathname.endsWith(id));
+    await page.context().close();
+    expect(await axeEverywhere(admin, `/executions/${id}`)).toEqual([]);
+  });
+
+  it('lets the log be followed, searched, linked to and downloaded', async () => {
+    const id = await trigger(jobs.prints);
+    const page = await admin.page();
+    await page.goto(`/executions/${id}`);
+    const log = page.getByRole('log');
+    await log.getByText('line 510', { exact: true }).waitFor();
+    const drawn = await log.locator('[data-index]').count();
+    expect(drawn).toBeLessThan(150);
+    await log.hover();
+    await page.mouse.wheel(0, -4_000);
+    const jump = page.getByRole('button', { name: 'Jump to latest' });
+    await jump.waitFor();
+    await jump.click();
+    await jump.waitFor({ state: 'detached' });
+    await log.getByText('line 520', { exact: true }).waitFor();
+    await page.getByLabel('Find in the log').fill('line 49');
+    await page.getByText('11 lines', { exact: true }).waitFor();
+    await page.getByLabel('Find in the log').press('Enter');
+    await page.getByText('1 of 11').waitFor();
+    await log.getByText('line 49', { exact: true }).waitFor();
+    expect(await log.locator('mark').first().textContent()).toBe('line 49');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download the log' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^execution-\d+\.log$/);
+    await ended(id);
+    await page.goto(`/executions/${id}#L120`);
+    await page.reload();
+    await page.getByRole('log').getByText('line 120', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  it('is stopped after a question, and run again with other arguments', async () => {
+    const sleeping = await trigger(jobs.sleeps);
+    const page = await admin.page();
+    await settled(page, `/executions/${sleeping}`);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the execution' }).click();
+    await page.getByRole('main').locator('[data-status="cancelled"]').first().waitFor();
+    const greeted = await trigger(jobs.greets);
+    await ended(greeted);
+    await settled(page, `/executions/${greeted}`);
+    await page.getByRole('button', { name: 'More ways to run it again' }).click();
+    await page.getByRole('menuitem', { name: /edited arguments/ }).click();
+    const field = page.getByRole('textbox', { name: 'Arguments (JSON)' });
+    await field.fill('[1]');
+    await page.getByText('Arguments are an object').waitFor();
+    await field.fill('{"command":"echo edited by hand"}');
+    await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+    await page.waitForURL((url) => url.pathname !== `/executions/${greeted}`);
+    await page.getByRole('log').getByText('edited by hand').waitFor();
+    await page.context().close();
+  });
+});

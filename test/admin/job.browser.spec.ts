@@ -1,0 +1,216 @@
+/** One job through the UI: written with the builder, run, looked at, changed, and changed by two at a time. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { axeEverywhere, settled, startAdmin, type AdminUnderTest } from './admin.js';
+
+let admin: AdminUnderTest;
+let client: NativeClient;
+/** Runs every 10 s. */
+let busyId: string;
+/** In Berlin at 02:30, where the clocks jump over it once a year. */
+let nightlyId: string;
+
+beforeAll(async () => {
+  admin = await startAdmin();
+  client = await NativeClient.logIn(admin.product.url);
+  busyId = await client.createShellJob('busy job of the test', 10, 'echo hello');
+  nightlyId = await client.createShellJob('nightly job of the test', 60, 'true', {
+    jobTypeId: 2,
+    scheduleConfig: { expression: '30 2 * * *', timezone: 'Europe/Berlin' },
+    dependsOn: [busyId],
+  });
+  await client.call('POST', `/jobs/${busyId}/trigger`);
+});
+afterAll(async () => {
+  await admin.stop();
+});
+
+interface WireJob {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly scheduleConfig: Record<string, unknown>;
+  readonly taskArgs: Record<string, unknown>;
+}
+
+const jobNamed = async (name: string): Promise<WireJob | undefined> =>
+  (await client.call<{ jobs: WireJob[] }>('GET', `/jobs?q=${encodeURIComponent(name)}`)).jobs[0];
+
+async function pick(page: Page, field: string, option: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+describe('the job editor', () => {
+  it('makes a job by its builder, with arguments by their schema, and runs it', async () => {
+    const page = await admin.page('operator');
+    await settled(page, '/jobs/new');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'was not saved' });
+    await summary.getByRole('link', { name: 'What to run, Task function' }).waitFor();
+    await page.waitForFunction("document.activeElement?.getAttribute('role') === 'alert'");
+
+    await page.getByLabel('Name').fill('weekly report of the test');
+    await pick(page, 'Task function', /\(shell\)/);
+    await page.getByText('Day and time', { exact: true }).click();
+    await page.getByText('On weekdays', { exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Friday' }).check();
+    await page.getByLabel('At', { exact: false }).and(page.locator('input[type=time]')).fill('07:15');
+    await page.getByText('15 7 * * 1,5').waitFor();
+    await page.getByText(/only on Monday and Friday/).first().waitFor();
+    await page.getByRole('textbox', { name: 'Command' }).fill('echo report');
+    await page.getByRole('button', { name: 'Save & run' }).click();
+
+    await page.getByRole('heading', { level: 1, name: 'weekly report of the test' }).waitFor();
+    await page.getByRole('region', { name: 'Executions, newest first' }).getByText('Succeeded').waitFor();
+    expect(await jobNamed('weekly report of the test')).toMatchObject({ scheduleConfig: { expression: '15 7 * * 1,5' }, taskArgs: { command: 'echo report' } });
+    await page.context().close();
+  });
+
+  it('shows cron as days where it is no more than that, and says what the API finds wrong with it', async () => {
+    const page = await admin.page();
+    await settled(page, '/jobs/new');
+    await page.getByText('Cron', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Cron expression' }).fill('61 * * * *');
+    await page.getByRole('status').getByText(/Minute field has 61/).waitFor();
+    await page.getByRole('button', { name: 'Every 5 minutes' }).click();
+    await page.getByText('Every 5 minutes', { exact: true }).nth(1).waitFor();
+    await page.getByText('Day and time', { exact: true }).click();
+    await page.getByText('It does not fire at one time of the day.', { exact: false }).waitFor();
+    await page.getByRole('textbox', { name: 'Cron expression' }).fill('0 9 1,L * *');
+    await page.getByText('Day and time', { exact: true }).click();
+    expect(await page.getByRole('checkbox', { name: 'Last day of the month' }).isChecked()).toBe(true);
+    await page.context().close();
+  });
+
+  it('shows what a change does, before it is saved, and sends only that', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${nightlyId}/edit`);
+    await page.locator('input[type=time]').fill('03:45');
+    const changes = page.getByRole('region', { name: 'Changes', exact: true });
+    await changes.getByText('45 3 * * *').waitFor();
+    expect(await changes.getByRole('row').count()).toBe(2);
+    await page.getByRole('region', { name: 'Next runs as it is now' }).getByText('02:30:00').first().waitFor();
+    await page.getByRole('region', { name: 'Next runs after saving' }).getByText('03:45:00').first().waitFor();
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click();
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.waitForURL(new RegExp(`/jobs/${nightlyId}$`));
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.getByText(/45 3 \* \* \*/).first().waitFor();
+    await client.call('PUT', `/jobs/${nightlyId}`, { jobTypeId: 2, scheduleConfig: { expression: '30 2 * * *', timezone: 'Europe/Berlin' } });
+    await page.context().close();
+  });
+
+  it('asks what to do when somebody else was faster', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${nightlyId}/edit`);
+    await page.getByLabel('Description').fill('mine');
+    await client.call('PUT', `/jobs/${nightlyId}`, { description: 'theirs' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Somebody else changed this job' });
+    await dialog.getByRole('button', { name: 'Load again' }).click();
+    await page.waitForFunction("document.querySelector('#field-description')?.value === 'theirs'");
+
+    await page.getByLabel('Description').fill('mine after all');
+    await client.call('PUT', `/jobs/${nightlyId}`, { description: 'theirs again' });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Overwrite' }).click();
+    await page.waitForURL(new RegExp(`/jobs/${nightlyId}$`));
+    expect((await jobNamed('nightly job of the test'))?.description).toBe('mine after all');
+    await page.context().close();
+  });
+});
+
+describe('the page of a job', () => {
+  it('says when it fires, in its zone and here, and what the clocks do to it', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${nightlyId}`);
+    await page.getByText(/now \d\d:\d\d:\d\d in Europe\/Berlin/).waitFor();
+    expect(await page.getByRole('region', { name: 'Fire times to come' }).getByRole('row').count()).toBe(11);
+    await page.getByRole('list', { name: 'Changes of the clocks' }).getByText(/The clocks jump over its time: it runs at 03:00/).waitFor();
+    await page.getByRole('link', { name: 'busy job of the test' }).waitFor();
+    await page.context().close();
+  });
+
+  it('walks its runs by keyboard, and keeps the chosen one in the address', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${busyId}?tab=runs`);
+    const cells = page.getByRole('grid', { name: 'Runs, oldest first' }).getByRole('gridcell');
+    await cells.first().waitFor();
+    await cells.last().getByRole('button').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/run=/);
+    await page.getByRole('heading', { level: 3, name: /^Run #/ }).waitFor();
+    const linked = new URL(page.url());
+    await settled(page, `/jobs/${busyId}/grid${linked.search}`);
+    await page.getByRole('heading', { level: 3, name: /^Run #/ }).waitFor();
+    await page.context().close();
+  });
+
+  it('runs it with other arguments and follows the run', async () => {
+    const page = await admin.page('operator');
+    await settled(page, `/jobs/${busyId}?trigger=1`);
+    const dialog = page.getByRole('dialog', { name: 'Run busy job of the test' });
+    const command = dialog.getByRole('textbox', { name: 'Command' });
+    await command.fill('');
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+    await dialog.getByText('The task function needs this.').waitFor();
+    await command.fill('echo other');
+    await dialog.getByText('JSON', { exact: true }).click();
+    expect(await dialog.getByRole('textbox', { name: 'Arguments as JSON' }).inputValue()).toContain('"echo other"');
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.waitForURL(/\/executions\/[0-9a-f-]+$/);
+    const id = page.url().split('/').at(-1) ?? '';
+    expect(await client.call('GET', `/executions/${id}`)).toMatchObject({ taskArgs: { command: 'echo other' }, triggeredBy: 'manual' });
+    await page.context().close();
+  });
+
+  it('duplicates it and deletes the copy once its name has been typed', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${busyId}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await page.waitForURL((url) => /\/edit$/.test(url.pathname) && !url.pathname.includes(busyId));
+    const copyId = new URL(page.url()).pathname.split('/')[2] ?? '';
+    const { name } = await client.call<WireJob>('GET', `/jobs/${copyId}`);
+    await settled(page, `/jobs/${copyId}`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /^Delete/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete this job?' });
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(name);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL(/\/jobs$/);
+    await page.context().close();
+  });
+
+  it('keeps the viewer from writing', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, `/jobs/${busyId}?trigger=1`);
+    expect(await page.getByRole('button', { name: 'Run now' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('needs no sideways scrolling at 320 pixels', async () => {
+    const page = await admin.page();
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const path of [`/jobs/${nightlyId}`, `/jobs/${busyId}?tab=runs`, `/jobs/${nightlyId}/edit`]) {
+      await settled(page, path);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
+    }
+    await page.context().close();
+  });
+
+  it.each(['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes', '/grid', '/edit', '?trigger=1'])('gives axe nothing to find on /jobs/[id]%s', async (rest) => {
+    expect(await axeEverywhere(admin, `/jobs/${busyId}${rest}`)).toEqual([]);
+  });
+
+  it.each(['/jobs/new', '/jobs/00000000-0000-4000-8000-000000000000'])('gives axe nothing to find on %s', async (path) => {
+    expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+});

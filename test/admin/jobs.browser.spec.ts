@@ -1,0 +1,268 @@
+/** The pages that show all jobs at once: overview, list of jobs, timeline; empty, filled, by keyboard and as a viewer. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { eventually } from '../e2e/product.js';
+import { axeEverywhere, settled, startAdmin, type AdminUnderTest } from './admin.js';
+
+const PAGES = ['/', '/jobs', '/timeline'] as const;
+const DIGESTS = 24;
+
+let admin: AdminUnderTest;
+let client: NativeClient;
+
+beforeAll(async () => {
+  admin = await startAdmin();
+  client = await NativeClient.logIn(admin.product.url);
+  for (const { id } of await jobsOf('')) await client.call('DELETE', `/jobs/${id}`);
+});
+afterAll(async () => {
+  await admin.stop();
+});
+
+interface WireJob {
+  readonly id: string;
+  readonly name: string;
+  readonly isEnabled: boolean;
+}
+
+async function jobsOf(q: string): Promise<WireJob[]> {
+  const { jobs } = await client.call<{ jobs: WireJob[] }>('GET', `/jobs?per_page=100&q=${encodeURIComponent(q)}`);
+  return jobs;
+}
+
+/** A page that does what it is for, and is thrown away. */
+async function onPage(login: 'admin' | 'viewer', path: string, act: (page: Page) => Promise<void>): Promise<void> {
+  const page = await admin.page(login);
+  await settled(page, path);
+  await act(page);
+  await page.context().close();
+}
+
+const focusedText = (page: Page) => page.evaluate<string>("document.activeElement?.textContent ?? ''");
+
+describe('an installation without jobs', () => {
+  it('leads through the first steps', async () => {
+    await onPage('admin', '/', async (page) => {
+      const steps = page.getByRole('region', { name: 'First steps' });
+      await steps.getByRole('link', { name: 'New job' }).waitFor();
+      await page.getByRole('link', { name: /^Enabled jobs/ }).click();
+      await page.waitForURL(/\/jobs\?status=enabled$/);
+      await page.getByText('No jobs match these filters').waitFor();
+      await page.getByRole('button', { name: 'Clear filters' }).click();
+      await page.getByText('No jobs yet').waitFor();
+    });
+  });
+
+  it.each(PAGES)('gives axe nothing to find on %s', async (path) => {
+    expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+});
+
+describe('with jobs', () => {
+  beforeAll(async () => {
+    for (let at = 0; at < DIGESTS; at += 1) await client.createShellJob(`digest ${String(at).padStart(2, '0')}`, 3_600, 'echo digest');
+    await client.createShellJob('heartbeat', 2, 'echo beat');
+    await client.createShellJob('import of nothing', 2, 'echo "no such table" >&2; exit 3', { retryCount: 0, description: 'reads what is not there' });
+    await client.createShellJob('long report with a name that goes on and on, as names do when many people have a say in them', 2, 'sleep 120', { timeoutSeconds: 300 });
+    await eventually('a job that fails', async () => (await client.call<{ failing: unknown[] }>('GET', '/overview/attention')).failing.length > 0);
+  });
+
+  describe('the list of jobs', () => {
+    it('keeps search, filter and order in the address', async () => {
+      await onPage('admin', '/jobs', async (page) => {
+        await page.getByText(`of ${String(DIGESTS + 3)} jobs`).waitFor();
+        await page.keyboard.press('/');
+        await page.keyboard.type('digest 1');
+        await page.getByText('1–10 of 10 jobs').waitFor();
+        await page.waitForURL(/q=digest/);
+        await page.getByRole('button', { name: 'Name', exact: true }).click();
+        await page.waitForURL(/sort=name/);
+        await page.reload();
+        await page.getByText('1–10 of 10 jobs').waitFor();
+        expect(await page.locator('tbody th a').first().textContent()).toBe('digest 10');
+        await page.getByRole('button', { name: 'Clear', exact: true }).click();
+        await page.getByText(`of ${String(DIGESTS + 3)} jobs`).waitFor();
+        await page.goBack();
+        await page.getByText('1–10 of 10 jobs').waitFor();
+      });
+    });
+
+    it('shows the last page for one that is gone', async () => {
+      await onPage('admin', '/jobs?page=9', async (page) => {
+        await page.waitForURL(/page=2/);
+        await page.getByText('21–27 of 27 jobs').waitFor();
+      });
+    });
+
+    it('switches a job off at once, back by undo, and back by itself when the API refuses', async () => {
+      await onPage('admin', '/jobs?q=digest%2000', async (page) => {
+        const power = page.getByRole('switch', { name: 'digest 00 is enabled' });
+        await power.click({ force: true });
+        await page.getByText('“digest 00” is disabled.').waitFor();
+        expect(await power.isChecked()).toBe(false);
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await page.getByText('“digest 00” is enabled.').waitFor();
+        expect((await jobsOf('digest 00'))[0]?.isEnabled).toBe(true);
+        let refuse: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => { refuse = resolve; });
+        await page.route('**/jobs/*/status', async (route) => {
+          await held;
+          await route.fulfill({ status: 409, json: { detail: 'somebody else was faster' } });
+        });
+        await power.click({ force: true });
+        await page.waitForFunction("document.querySelector('tbody [role=switch]').checked === false");
+        refuse();
+        await page.getByRole('alert').getByText('somebody else was faster').waitFor();
+        await page.waitForFunction("document.querySelector('tbody [role=switch]').checked === true");
+      });
+    });
+
+    it('is worked by keyboard', async () => {
+      await onPage('admin', '/jobs?q=digest&sort=name', async (page) => {
+        await page.keyboard.press('j');
+        await page.keyboard.press('j');
+        expect(await focusedText(page)).toBe('digest 01');
+        await page.keyboard.press('x');
+        await page.getByText('1 selected').waitFor();
+        await page.keyboard.press('k');
+        expect(await focusedText(page)).toBe('digest 00');
+        await page.keyboard.press('r');
+        await page.getByText('Started “digest 00”.').waitFor();
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+        await page.goBack();
+        await page.getByRole('link', { name: 'digest 02' }).waitFor();
+        await page.keyboard.press('j');
+        await page.keyboard.press('e');
+        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}\/edit$/);
+      });
+    });
+
+    it('changes many: the ticked ones, and all that match as a second step', async () => {
+      await onPage('admin', '/jobs?q=digest', async (page) => {
+        const bar = page.getByRole('region', { name: 'Selected jobs' });
+        await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
+        await bar.getByText('20 selected').waitFor();
+        await bar.getByRole('button', { name: `Select all ${String(DIGESTS)} matching` }).click();
+        await bar.getByText(`All ${String(DIGESTS)} matching jobs`).waitFor();
+        await bar.getByRole('button', { name: 'Disable' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: `Disable ${String(DIGESTS)} jobs` }).click();
+        await page.getByText(`Disabled ${String(DIGESTS)} jobs.`).waitFor();
+        expect((await jobsOf('digest')).filter(({ isEnabled }) => isEnabled)).toEqual([]);
+        expect((await jobsOf('heartbeat'))[0]?.isEnabled).toBe(true);
+        await page.goto('/jobs?q=digest&sort=name');
+        for (const name of ['digest 20', 'digest 21']) {
+          await page.getByRole('button', { name: 'Page 2' }).click();
+          await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+        }
+        await bar.getByRole('button', { name: 'Delete' }).click();
+        const dialog = page.getByRole('dialog');
+        const confirm = dialog.getByRole('button', { name: 'Delete 2 jobs' });
+        expect(await confirm.isDisabled()).toBe(true);
+        await dialog.getByRole('textbox').fill('2');
+        await confirm.click();
+        await page.getByText('Deleted 2 jobs.').waitFor();
+        expect(await jobsOf('digest')).toHaveLength(DIGESTS - 2);
+      });
+    });
+
+    it('duplicates a job, and deletes the copy when its name is typed', async () => {
+      await onPage('admin', '/jobs?q=digest%2005', async (page) => {
+        await page.getByRole('button', { name: 'More for digest 05' }).click();
+        await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+        await page.getByText(/^Made “/).waitFor();
+        const copy = (await jobsOf('digest 05')).find(({ name }) => name !== 'digest 05');
+        expect(copy?.isEnabled).toBe(false);
+        await page.getByRole('button', { name: `More for ${copy?.name ?? ''}` }).click();
+        await page.getByRole('menuitem', { name: 'Delete…' }).click();
+        await page.getByRole('dialog').getByRole('textbox').fill(copy?.name ?? '');
+        await page.getByRole('dialog').getByRole('button', { name: 'Delete job' }).click();
+        await page.getByText(/^Deleted “/).waitFor();
+        expect((await jobsOf('digest 05')).map(({ name }) => name)).toEqual(['digest 05']);
+      });
+    });
+
+    it('lets a viewer look and change nothing', async () => {
+      await onPage('viewer', '/jobs?q=heartbeat', async (page) => {
+        expect(await page.getByRole('switch', { name: 'heartbeat is enabled' }).isDisabled()).toBe(true);
+        expect(await page.getByRole('button', { name: 'Run heartbeat now' }).isDisabled()).toBe(true);
+        await page.getByRole('button', { name: 'More for heartbeat' }).click();
+        expect(await page.getByRole('menuitem', { name: 'Duplicate' }).isDisabled()).toBe(true);
+        expect(await page.getByRole('menuitem', { name: 'Executions' }).isEnabled()).toBe(true);
+        await page.keyboard.press('Escape');
+        await page.getByRole('checkbox', { name: 'Select heartbeat' }).click();
+        expect(await page.getByRole('region', { name: 'Selected jobs' }).getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+      });
+    });
+  });
+
+  describe('the overview', () => {
+    it('shows what fails, what runs and what comes, and cancels a run', async () => {
+      await onPage('admin', '/', async (page) => {
+        await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'import of nothing' }).waitFor();
+        await page.getByRole('region', { name: 'Recent failures' }).getByText('no such table').first().waitFor();
+        await page.getByRole('region', { name: 'Up next' }).getByRole('link', { name: 'heartbeat' }).waitFor();
+        await page.getByRole('region', { name: 'Health' }).getByText('Database').waitFor();
+        const active = page.getByRole('region', { name: 'Active now' });
+        await active.getByRole('progressbar', { name: /^long report.*time used of its limit$/ }).waitFor();
+        await active.getByRole('button', { name: /^Cancel long report/ }).click();
+        await page.getByText(/^Asked “long report/).waitFor();
+      });
+    });
+
+    it('loses one card, not the page, when a card cannot be loaded', async () => {
+      const page = await admin.page();
+      await page.route('**/scheduler/timeline*', (route) => route.fulfill({ status: 500, json: { detail: 'broken on purpose' } }));
+      await page.goto('/');
+      await page.getByRole('region', { name: 'Past hour, next hour' }).getByText('broken on purpose').waitFor();
+      await page.getByRole('region', { name: 'Up next' }).getByRole('link', { name: 'heartbeat' }).waitFor();
+      await page.unroute('**/scheduler/timeline*');
+      await page.getByRole('region', { name: 'Past hour, next hour' }).getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('listbox', { name: /^heartbeat:/ }).waitFor();
+      await page.context().close();
+    });
+  });
+
+  describe('the timeline', () => {
+    it('is walked and opened by keyboard', async () => {
+      await onPage('admin', '/timeline?span=1h', async (page) => {
+        const track = page.getByRole('listbox', { name: /^import of nothing: .*failed/ });
+        await track.waitFor();
+        await page.getByRole('link', { name: 'import of nothing' }).focus();
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Home');
+        expect(await track.getByRole('option').textContent()).toMatch(/failed|Failed/);
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/executions(\/[0-9a-f-]{36}|\?job_id=)/);
+      });
+    });
+
+    it('keeps width, place and view in the address', async () => {
+      await onPage('admin', '/timeline', async (page) => {
+        await page.getByRole('button', { name: 'Zoom out' }).click();
+        await page.waitForURL(/span=6h/);
+        await page.getByRole('button', { name: 'Later', exact: true }).click();
+        await page.waitForURL(/at=/);
+        await page.keyboard.press('0');
+        await page.waitForURL((url) => !url.searchParams.has('at'));
+        await page.getByText('Table', { exact: true }).click();
+        await page.waitForURL(/view=table/);
+        await page.reload();
+        await page.getByRole('row', { name: /heartbeat/ }).waitFor();
+      });
+    });
+  });
+
+  it.each(PAGES)('gives axe nothing to find on %s', async (path) => {
+    expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+
+  it.each(PAGES)('needs no sideways scrolling on %s at 320 pixels', async (path) => {
+    const page = await admin.page();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await settled(page, path);
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    await page.context().close();
+  });
+});

@@ -38,13 +38,13 @@ describeOnBackends('an attempt of a task function that not every worker has', (k
     await pipeline.worker({ tasks: without });
     await pipeline.trigger(job.id);
     gate.release();
-    await pipeline.ledger(job.id, ([row]) => row?.status === 'success');
+    await pipeline.ledger(job.id, ([row]) => row?.status === 'success', 20_000);
     await busy.stop();
     const later = await pipeline.trigger(job.id);
     await eventually(async () => (await pipeline.queues.queue('default').getDelayed()).length === 1);
     expect((await platform.row(later)).status).toBe('pending');
     await pipeline.worker({ tasks: having });
-    await pipeline.ledger(job.id, (rows) => rows.every(({ status }) => status === 'success'));
+    await pipeline.ledger(job.id, (rows) => rows.every(({ status }) => status === 'success'), 20_000);
     expect(without.started).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { DelayedError, WaitingError, type Job, type Worker } from 'bullmq';
 import type { ExecutionId } from '#domain/ids.js';
+import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { QueueBackend } from './queue-backend.js';
 import type { AttemptPayload } from './queue-names.js';
 
@@ -17,6 +18,9 @@ const STALLS_ALLOWED = 1_000;
 /** Long enough that a fleet that waits for one worker does not spin, milliseconds. */
 const LEFT_FOR_MS = 500;
 
+/** Offers that are remembered: more than attempts that one queue leaves to others within `LEFT_FOR_MS`, usually. */
+const OFFERS_KEPT = 1_000;
+
 export interface AttemptConsumerOptions {
   readonly queue: string;
   /** Attempts that this process runs at a time from this queue. */
@@ -24,8 +28,8 @@ export interface AttemptConsumerOptions {
   /** Whether there is room for one more attempt, which is then handled; otherwise it goes back to the queue at once. @default always */
   readonly accept?: () => boolean;
   /**
-   * Whether attempts of this task function are left to other workers for now; asked before `accept`. What is left to them
-   * comes back into the queue after `LEFT_FOR_MS`, and any worker may take it. @default never
+   * Whether attempts of this task function are left to other workers for now; asked before `accept`. What is left to them is
+   * offered to them at once and, when none takes it, after `LEFT_FOR_MS` again. @default never
    */
   readonly leaveToOthers?: (taskFunction: string) => false | Promise<boolean>;
   /** Hears that the queue was found empty, where it was not before. */
@@ -39,6 +43,8 @@ export class AttemptConsumer {
   private readonly worker: Worker<AttemptPayload>;
   /** Why nothing is taken; it is again when none is left. */
   private readonly pausedFor = new Set<string>();
+  /** Attempts that were offered to other workers at once, and may soon be back. */
+  private readonly offers = new BoundedCache<string, number>(OFFERS_KEPT);
   private isClosed = false;
 
   constructor(
@@ -87,7 +93,7 @@ export class AttemptConsumer {
   }
 
   private async consume(job: Job<AttemptPayload>): Promise<void> {
-    if ((await this.options.leaveToOthers?.(job.name)) === true) await this.putOff(job);
+    if ((await this.options.leaveToOthers?.(job.name)) === true) await this.leave(job);
     if (this.options.accept?.() === false) await this.putBack(job);
     const isOver = await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
     if (!isOver) await this.putBack(job);
@@ -101,7 +107,18 @@ export class AttemptConsumer {
     throw new WaitingError();
   }
 
-  /** Back to the queue, but not to its front, where this worker would find it again at once. */
+  /**
+   * The queue wakes the worker that has waited longest, which is rarely this one; but when a pause is over, the worker that
+   * paused the attempt is the one that knows, and takes it first. So it is offered after each pause, and paused when it is back.
+   */
+  private async leave(job: Job<AttemptPayload>): Promise<never> {
+    const id = job.id ?? '';
+    const offeredAt = this.offers.get(id);
+    if (offeredAt !== undefined && performance.now() - offeredAt < LEFT_FOR_MS) return this.putOff(job);
+    this.offers.set(id, performance.now());
+    return this.putBack(job);
+  }
+
   private async putOff(job: Job<AttemptPayload>): Promise<never> {
     await job.moveToDelayed(Date.now() + LEFT_FOR_MS, job.token).catch((error: unknown) => {
       this.worker.emit('error', error instanceof Error ? error : new Error(String(error)));

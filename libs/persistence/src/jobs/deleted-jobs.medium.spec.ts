@@ -86,7 +86,7 @@ describe('the history of a deleted job', () => {
     const job = await withHistory(10_002);
     expect((await platform.executions.list({ jobId: job.id }, FIRST)).total.isEstimate).toBe(true);
     await platform.jobs.delete(job.id);
-    expect(await platform.executions.list({ jobId: job.id }, FIRST)).toEqual({ items: [], total: { count: 0, isEstimate: false } });
+    expect(await platform.executions.list({ jobId: job.id }, FIRST)).toEqual({ items: [], total: { count: 0, isEstimate: false }, next: null });
   });
 
   it('is not in the estimate of how many executions all jobs have', async () => {

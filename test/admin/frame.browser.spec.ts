@@ -58,6 +58,7 @@ describe('the frame', () => {
     await page.getByPlaceholder('Go to a page or a job').fill('task fun');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/task-functions$/);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('[');
     await page.getByRole('button', { name: 'Unfold the navigation' }).waitFor();
     expect(complaints).toEqual([]);

@@ -111,10 +111,10 @@ describe('with jobs', () => {
           await route.fulfill({ status: 409, json: { detail: 'somebody else was faster' } });
         });
         await power.click({ force: true });
-        await page.waitForFunction("document.querySelector('tbody [role=switch]').checked === false");
+        await page.locator('tbody [role=switch]:not(:checked)').waitFor({ state: 'attached' });
         refuse();
         await page.getByRole('alert').getByText('somebody else was faster').waitFor();
-        await page.waitForFunction("document.querySelector('tbody [role=switch]').checked === true");
+        await page.locator('tbody [role=switch]:checked').waitFor({ state: 'attached' });
       });
     });
 

@@ -15,6 +15,7 @@ interface ComposeService {
   command?: string[];
   environment?: Record<string, string>;
   ports?: string[];
+  networks?: Record<string, { ipv4_address?: string }>;
   healthcheck?: { test?: string[]; disable?: boolean };
   depends_on?: Record<string, { condition: string }>;
   deploy?: { replicas: number };
@@ -23,7 +24,7 @@ interface ComposeService {
 }
 
 const composeText = read('docker/compose.yaml');
-const compose = parse(composeText, { merge: true }) as { services: Record<string, ComposeService>; volumes: Record<string, unknown> };
+const compose = parse(composeText, { merge: true }) as { services: Record<string, ComposeService>; volumes: Record<string, unknown>; networks?: Record<string, { ipam?: { config?: { subnet: string }[] } }> };
 const services = Object.entries(compose.services);
 const ours = services.filter(([, service]) => service.build !== undefined);
 
@@ -150,6 +151,14 @@ describe('compose.yaml', () => {
     expect(after).toEqual({ api: { condition: 'service_healthy' } });
     expect(ports).toEqual([`127.0.0.1:${environment?.['ADMIN_PORT'] ?? ''}:${environment?.['ADMIN_PORT'] ?? ''}`]);
     expect(Object.keys(environment ?? {}).filter((variable) => SECRET_VARIABLES.some((secret) => secret === variable))).toEqual([]);
+  });
+
+  it('lets the API believe the admin UI, and nobody else, about who asks', () => {
+    const address = compose.services['admin']?.networks?.['default']?.ipv4_address ?? '?';
+    const [network] = compose.networks?.['default']?.ipam?.config ?? [];
+    expect(address.startsWith((network?.subnet ?? 'none').replace(/\.0\/24$/, '.'))).toBe(true);
+    expect(interpolated(compose.services['api']?.environment ?? {})['TRUST_PROXY']).toBe(address);
+    expect(interpolated(compose.services['admin']?.environment ?? {})['TRUST_PROXY']).toBe('false');
   });
 
   it('keeps Redis as BullMQ needs it', () => {

@@ -34,11 +34,14 @@ export function formatRelative(atMs: number, nowMs: number): string {
   return seconds > 0 ? `in ${formatDistance(seconds)}` : `${formatDistance(seconds)} ago`;
 }
 
-/** Time to a coming instant: `in 12 s`, `in 4 m 05 s`, `in 3 h 12 m`; `due` when it is past by less than 2 s, else `late by …`. */
+/**
+ * Time to a coming instant: `in 12 s`, `in 4 m 05 s`, `in 3 h 12 m`; `due` when it is past by less
+ * than 5 s (the list that says so is up to 2 s old itself), else `late by …`.
+ */
 export function formatCountdown(atMs: number, nowMs: number): string {
   const seconds = (atMs - nowMs) / 1_000;
   if (seconds > 0) return `in ${formatDuration(Math.max(1, Math.ceil(seconds)))}`;
-  return seconds > -2 ? 'due' : `late by ${formatDuration(Math.floor(-seconds))}`;
+  return seconds > -5 ? 'due' : `late by ${formatDuration(Math.floor(-seconds))}`;
 }
 
 /** `2026-11-20 14:05:09` in a zone (`UTC`, `Europe/Berlin`; undefined is the browser's). */

@@ -11,14 +11,14 @@ import { ALL_PAGES } from './navigation';
 
 const FOUND_JOBS = 6;
 
-/** mod+K: pages, jobs by name, and what can be done from anywhere. */
+/** Pages, jobs by name, and what can be done from anywhere. The frame opens it, so that mod+K works before this is loaded. */
 export function CommandPalette() {
   const router = useRouter();
   const { can } = useSession();
   const [query, setQuery] = useState('');
   const [searched] = useDebouncedValue(query.trim(), 200);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut="mod + K" closeOnActionTrigger scrollable maxHeight={420} title="Search and commands" classNames={{ header: classes.hidden ?? '' }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} closeOnActionTrigger scrollable maxHeight={420} title="Search and commands" classNames={{ header: classes.hidden ?? '' }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
       <Spotlight.Search placeholder="Go to a page or a job …" aria-label="Search pages and jobs" leftSection={<IconSearch size={16} aria-hidden />} />
       <Spotlight.ActionsList>
         {searched.length > 1 && <FoundJobs text={searched} onOpen={(id) => { router.push(`/jobs/${id}`); }} />}

@@ -1,7 +1,7 @@
 'use client';
 /** The frame around every page: navigation, header, footer, keys. */
 import { AppShell } from '@mantine/core';
-import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { useDisclosure, useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
@@ -82,6 +82,7 @@ function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts
     [can, fold, mode, refresh, router, setMode, showShortcuts],
   );
   useShortcuts(keys);
+  useHotkeys([['mod+K', spotlight.toggle]], []);
 }
 
 /** The search field of the page (`data-search`); where there is none, that of the palette. */

@@ -15,6 +15,9 @@ const ROWS: readonly (readonly [keys: string, does: string])[] = [
   ['Enter', 'Open the row'],
   ['r', 'Run the job'],
   ['e', 'Edit the job'],
+  ['J / K', 'Run after or before, of an execution'],
+  ['f', 'Follow the log'],
+  ['w', 'Wrap the lines of the log'],
   ['Esc', 'Close'],
   ['?', 'This list'],
 ];

@@ -25,7 +25,7 @@ export function userColumns({ ownId, onAction }: UserColumnsOptions): Column<Use
       header: 'User',
       isTitle: true,
       cell: (row) => (
-        <TwoLines below={row.email ?? 'No e-mail'}>
+        <TwoLines strong below={row.email ?? 'No e-mail'}>
           <span className={classes.row}>
             {row.username}
             {row.id === ownId && <Tag>You</Tag>}

@@ -11,8 +11,8 @@ import { summaryOf } from './changes';
 
 export function auditColumns(onShow: (entry: AuditEntry) => void): Column<AuditEntry>[] {
   return [
-    { key: 'action', header: 'What', isTitle: true, cell: (row) => <TwoLines below={<span className="mono">{row.action}</span>}>{actionWords(row.action)}</TwoLines> },
-    { key: 'object', header: 'To what', cell: (row) => <ObjectLink object={row.object} /> },
+    { key: 'action', header: 'What', isTitle: true, width: '210px', cell: (row) => <TwoLines below={<span className="mono">{row.action}</span>}>{actionWords(row.action)}</TwoLines> },
+    { key: 'object', header: 'To what', width: '28%', cell: (row) => <ObjectLink object={row.object} /> },
     { key: 'change', header: 'Change', cell: (row) => <span className={classes.summary}>{summaryOf(row.details) || '–'}</span> },
     { key: 'actor', header: 'Who', cell: (row) => <Actor actor={row.actor} /> },
     { key: 'ip', header: 'From', cell: (row) => <span className="tabular">{row.ipAddress ?? '–'}</span> },

@@ -1,10 +1,12 @@
 'use client';
 /** Loads the output of an execution page after page, and follows it while the execution is live. */
 import { useDocumentVisibility } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { apiUrl, get } from '@/api/client';
 import type { LogPage } from '@/api/contract';
+import { executionTopic } from '@/api/keys';
 import type { LogEntry } from '@/api/types';
 import { LogBuffer } from './log-buffer';
 
@@ -37,16 +39,19 @@ export function useLog(executionId: string, isLive: boolean): Log {
   const [error, setError] = useState<unknown>(null);
   const [round, setRound] = useState(0);
   const isVisible = useDocumentVisibility() !== 'hidden';
+  const client = useQueryClient();
 
   useEffect(() => {
     if (!isVisible) return;
     const abort = new AbortController();
     let closeStream: (() => void) | undefined;
+    // The page learns of the end from here, too, when it does not refresh itself.
+    const onEnd = () => void client.invalidateQueries({ queryKey: [executionTopic(executionId)] });
     const read = async () => {
       const isWhole = await loadPages(executionId, buffer, abort.signal);
       if (abort.signal.aborted) return;
       setError(null);
-      if (isLive) closeStream = follow(executionId, buffer, setPhase);
+      if (isLive) closeStream = follow(executionId, buffer, setPhase, onEnd);
       else setPhase(isWhole ? 'whole' : 'partial');
     };
     read().catch((problem: unknown) => {
@@ -58,7 +63,7 @@ export function useLog(executionId: string, isLive: boolean): Log {
       abort.abort();
       closeStream?.();
     };
-  }, [executionId, buffer, isLive, isVisible, round]);
+  }, [executionId, buffer, isLive, isVisible, round, client]);
 
   const loadMore = useCallback(() => {
     setPhase('loading');
@@ -78,7 +83,7 @@ async function loadPages(executionId: string, buffer: LogBuffer, signal: AbortSi
 }
 
 /** Chunks that arrive between two pictures are shown together. @returns ends it */
-function follow(executionId: string, buffer: LogBuffer, onPhase: (phase: LogPhase) => void): () => void {
+function follow(executionId: string, buffer: LogBuffer, onPhase: (phase: LogPhase) => void, onEnd: () => void): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
@@ -101,6 +106,7 @@ function follow(executionId: string, buffer: LogBuffer, onPhase: (phase: LogPhas
       source?.close();
       flush();
       onPhase('whole');
+      onEnd();
     });
     source.addEventListener('error', () => {
       onPhase('reconnecting');

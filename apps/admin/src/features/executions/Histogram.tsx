@@ -45,9 +45,11 @@ export function Histogram({ facets, onRange }: HistogramProps) {
           )}
           <line x1={0} x2={Math.max(1, count) * SLOT} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} className={classes.base} vectorEffect="non-scaling-stroke" />
         </svg>
-        <span className={classes.highest} aria-hidden>
-          {formatCount(highest)}
-        </span>
+        {facets.buckets.some((bucket) => totalOf(bucket) > 0) && (
+          <span className={classes.highest} aria-hidden>
+            {formatCount(highest)}
+          </span>
+        )}
         {marked !== null && brush === null && <Tip facets={facets} at={marked.first} share={(marked.first + 0.5) / count} zone={zone} />}
       </div>
       <Axis facets={facets} zone={zone} />

@@ -3,7 +3,6 @@ import { Button, Group } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useExecutions } from '@/api/queries/executions';
-import type { ExecutionFilter } from '@/api/contract';
 import { NothingYet } from '@/components/EmptyState';
 import { Instant } from '@/components/Instant';
 import { NO_FILTERS, isPristine, setFilters, toFilter, type ExplorerChange, type ExplorerState } from './explorer-state';
@@ -12,8 +11,8 @@ const AROUND_MS = 30 * 60_000;
 
 /** An empty list: because nothing ever ran, or because filters or the range hide what there is; then it says where that is. */
 export function NoExecutions({ state, onChange }: { state: ExplorerState; onChange: (change: ExplorerChange) => void }) {
-  // Errors are searched for in a limited range only: for the look further back the text is left out.
-  const filter: ExecutionFilter = { ...toFilter({ ...state, q: '' }, { from: '', to: null }) };
+  // At any time; the API searches the text of errors in the last 7 days where no range is said.
+  const filter = toFilter(state, { from: '', to: null });
   const newest = useExecutions({ ...filter, per_page: 1 }).data?.executions[0];
   const hasFilters = setFilters(state).length > 0;
   if (newest === undefined && isPristine(state)) {
@@ -43,7 +42,7 @@ export function NoExecutions({ state, onChange }: { state: ExplorerState; onChan
         </Group>
       }
     >
-      {at === null ? 'There are none at any other time either.' : <>The newest one{state.q === '' ? '' : ' with any error'} is from <Instant at={at} show="absolute" />.</>}
+      {at === null ? (state.q === '' ? 'There are none at any other time either.' : 'There are none in the last 7 days either.') : <>The newest one is from <Instant at={at} show="absolute" />.</>}
     </NothingYet>
   );
 }

@@ -7,6 +7,7 @@ import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
 import { formatCount } from '@/components/format';
 import { Guarded } from '@/session/Guarded';
+import { useSession } from '@/session/session';
 import classes from './jobs.module.css';
 import { countOf, failureText, jobsWord, resultText, toBulk, type Chosen } from './selection';
 
@@ -87,9 +88,11 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
 }
 
 function Act({ action, icon, onAsk, isPending }: { action: Action; icon: React.ReactNode; onAsk: (action: Action) => void; isPending: boolean }) {
+  const { can } = useSession();
+  const isDangerous = action === 'delete' && can('TaskDelete');
   return (
     <Guarded needs={action === 'delete' ? 'TaskDelete' : 'TaskWrite'}>
-      <Button variant="default" leftSection={icon} disabled={isPending} onClick={() => { onAsk(action); }} {...(action === 'delete' ? { c: 'var(--status-failed)' } : {})}>
+      <Button variant="default" leftSection={icon} disabled={isPending} onClick={() => { onAsk(action); }} {...(isDangerous ? { c: 'var(--status-failed)' } : {})}>
         {WORDS[action]}
       </Button>
     </Guarded>

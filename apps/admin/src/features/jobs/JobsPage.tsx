@@ -14,6 +14,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { Pager } from '@/components/Pager';
 import { SectionCard } from '@/components/SectionCard';
 import { Guarded } from '@/session/Guarded';
+import { useSession } from '@/session/session';
 import { BulkBar } from './BulkBar';
 import { jobColumns } from './columns';
 import { DeleteJobDialog } from './DeleteJobDialog';
@@ -95,12 +96,17 @@ function NoJobs() {
   );
 }
 
+/** A link cannot be switched off: for those who may not use it, it is a button that is. */
 function NewJob() {
-  return (
+  const { can } = useSession();
+  const icon = <IconPlus size={14} aria-hidden />;
+  return can('TaskWrite') ? (
+    <Button component={Link} href="/jobs/new" leftSection={icon}>
+      New job
+    </Button>
+  ) : (
     <Guarded needs="TaskWrite">
-      <Button component={Link} href="/jobs/new" leftSection={<IconPlus size={14} aria-hidden />}>
-        New job
-      </Button>
+      <Button leftSection={icon}>New job</Button>
     </Guarded>
   );
 }

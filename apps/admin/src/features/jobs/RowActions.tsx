@@ -26,7 +26,7 @@ export function RowActions(props: RowActionsProps) {
           <IconPlayerPlayFilled size={14} aria-hidden />
         </ActionIcon>
       </Guarded>
-      <Menu position="bottom-end" width={200}>
+      <Menu position="bottom-end" width={200} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Tooltip label="More">
             <ActionIcon aria-label={`More for ${job.name}`}>
@@ -86,7 +86,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
       </LinkItem>
       <Menu.Divider />
       {mayWrite && !can('TaskDelete') && <Menu.Label>Deleting needs the role Admin</Menu.Label>}
-      <Menu.Item color="red" leftSection={<IconTrash size={14} aria-hidden />} disabled={!can('TaskDelete')} onClick={() => { onDelete(job); }}>
+      <Menu.Item {...(can('TaskDelete') ? { c: 'var(--status-failed)' } : {})} leftSection={<IconTrash size={14} aria-hidden />} disabled={!can('TaskDelete')} onClick={() => { onDelete(job); }}>
         Delete…
       </Menu.Item>
     </>

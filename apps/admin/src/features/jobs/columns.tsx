@@ -3,6 +3,7 @@ import type { Job } from '@/api/types';
 import type { Column } from '@/components/DataTable';
 import { Countdown, Instant } from '@/components/Instant';
 import { RunBars } from '@/components/RunBars';
+import { statusLook } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import { EnabledSwitch } from './EnabledSwitch';
@@ -10,11 +11,14 @@ import classes from './jobs.module.css';
 import { RowActions, type RowActionsProps } from './RowActions';
 import { rawSchedule } from './schedule-text';
 
+/** The API counts no more failures in a row than these. */
+const MOST_COUNTED = 20;
+
 export function jobColumns(actions: Omit<RowActionsProps, 'job'>): Column<Job>[] {
   return [
     { key: 'enabled', header: 'On', width: '56px', cell: (job) => <EnabledSwitch job={job} /> },
     { key: 'name', header: 'Name', sort: 'name', isTitle: true, cell: (job) => <Name job={job} /> },
-    { key: 'schedule', header: 'Schedule', width: '19%', cell: (job) => <Schedule job={job} /> },
+    { key: 'schedule', header: 'Schedule', width: '17%', cell: (job) => <Schedule job={job} /> },
     { key: 'runs', header: 'Last 20 runs', width: '132px', cell: (job) => (job.recentRuns === undefined ? null : <RunBars runs={job.recentRuns} timeZone={job.timezone} />) },
     { key: 'last', header: 'Last run', sort: 'last_run', width: '116px', cell: (job) => <LastRun job={job} /> },
     { key: 'next', header: 'Next run', sort: 'next_run', width: '116px', cell: (job) => <NextRun job={job} /> },
@@ -30,7 +34,6 @@ function Name({ job }: { job: Job }) {
         <TextLink strong href={`/jobs/${job.id}`}>
           {job.name}
         </TextLink>
-        {job.failureStreak > 1 && <StatusBadge status="failing">{`Failing ×${job.failureStreak === 20 ? '20+' : String(job.failureStreak)}`}</StatusBadge>}
       </div>
       <div className={classes.about}>{about === '' ? `${job.taskFunctionDisplayName} · ${job.queue}` : `${job.taskFunctionDisplayName} · ${about}`}</div>
     </div>
@@ -48,14 +51,24 @@ function Schedule({ job }: { job: Job }) {
   );
 }
 
+/** Failures in a row are counted; a run that goes on does not hide them. */
 function LastRun({ job }: { job: Job }) {
   if (job.lastStatus === null) return <span className={classes.muted}>Never</span>;
+  const { word } = statusLook(job.lastStatus);
+  const streak = job.failureStreak > 1 ? ` ×${job.failureStreak === MOST_COUNTED ? `${String(MOST_COUNTED)}+` : String(job.failureStreak)}` : '';
+  const hasEnded = job.lastStatus === 'failed' || job.lastStatus === 'timeout';
   return (
     <div className={classes.stack}>
-      <StatusBadge plain status={job.lastStatus} />
-      <span className={classes.muted}>
-        <Instant at={job.lastRunTime} timeZone={job.timezone} />
-      </span>
+      <StatusBadge plain status={job.lastStatus}>
+        {hasEnded ? `${word}${streak}` : word}
+      </StatusBadge>
+      {streak !== '' && !hasEnded ? (
+        <StatusBadge plain status="failing">{`Failing${streak}`}</StatusBadge>
+      ) : (
+        <span className={classes.muted}>
+          <Instant at={job.lastRunTime} timeZone={job.timezone} />
+        </span>
+      )}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function KpiTiles({ overview }: { overview: Overview | undefined }) {
       <Kpi
         label="Success rate, 24 h"
         value={overview && formatPercent(overview.last24Hours.successRate)}
-        note={overview && `${formatPercent(overview.previous24Hours.successRate)} the day before`}
+        note={overview && (overview.previous24Hours.successRate === null ? 'no runs the day before' : `${formatPercent(overview.previous24Hours.successRate)} the day before`)}
         href="/executions?status=success,failed,timeout"
       >
         <Hourly overview={overview} of={(counts) => rateOf(counts) ?? 0} label="Success rate in percent, by hour" colour="var(--accent)" />

@@ -24,7 +24,7 @@ export function OverviewPage() {
       <PageHeader title="Overview" />
       {overview.data === undefined && overview.isError ? (
         <div style={{ marginBottom: 16 }}>
-          <SectionCard>
+          <SectionCard flush>
             <ErrorState error={overview.error} what="The figures" onRetry={retry} />
           </SectionCard>
         </div>

@@ -9,7 +9,7 @@ import classes from './scheduler.module.css';
 /** @param asOf when the instances were loaded, milliseconds */
 export function instanceColumns(asOf: number): Column<SchedulerInstance>[] {
   return [
-    { key: 'host', header: 'Instance', isTitle: true, cell: (row) => <TwoLines below={`process ${String(row.pid)}`}>{row.hostname}</TwoLines> },
+    { key: 'host', header: 'Instance', isTitle: true, cell: (row) => <TwoLines strong below={`process ${String(row.pid)}`}>{row.hostname}</TwoLines> },
     { key: 'leader', header: 'Role', cell: (row) => <Role instance={row} /> },
     { key: 'since', header: 'Leads since', cell: (row) => <Instant at={row.isLeader ? row.leaderSince : null} /> },
     { key: 'beat', header: 'Heartbeat', cell: (row) => <HeartbeatAge at={row.lastHeartbeat} asOf={asOf} of={`${row.hostname} ${String(row.pid)}`} /> },

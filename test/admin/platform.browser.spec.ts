@@ -1,0 +1,193 @@
+/** Journeys of those who run the platform: workers, scheduler, queues, task functions, keys, users, audit log. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NativeClient } from '../e2e/client.js';
+import { axeEverywhere, axeFindings, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { ProxyClient } from './proxy.js';
+
+let admin: AdminUnderTest;
+let client: NativeClient;
+let jobId: string;
+
+beforeAll(async () => {
+  admin = await startAdmin({ TRUST_PROXY: 'loopback' });
+  client = await NativeClient.logIn(admin.product.url);
+  jobId = await client.createShellJob('job for the audit log', 3_600, 'echo hello');
+  await client.call('PUT', `/jobs/${jobId}`, { description: 'changed by the test' });
+});
+afterAll(async () => {
+  await admin.stop();
+});
+
+describe('workers and scheduler', () => {
+  it('lead from the list, filtered by the URL, to what a worker does', async () => {
+    const page = await admin.page();
+    await settled(page, '/workers');
+    const name = await page.getByRole('rowheader').getByRole('link').first().innerText();
+    await page.getByRole('meter', { name: `Age of the heartbeat of ${name}` }).waitFor();
+    await page.getByText('Down or stopped').click();
+    await page.waitForURL(/status=down/);
+    await page.getByText('No workers match these filters').waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.getByText('It runs nothing at the moment').waitFor();
+    await page.context().close();
+  });
+
+  it('say who leads and what the health checks find', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, '/scheduler');
+    await page.getByRole('region', { name: 'Scheduler instances' }).getByText('Leader', { exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Health checks' }).getByRole('row').count()).toBe(6);
+    await page.context().close();
+  });
+});
+
+describe('queues', () => {
+  it('open in Bull Board under the same login, with its assets and its API', async () => {
+    const page = await admin.page();
+    await settled(page, '/queues');
+    const [board] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'Open default in Bull Board' }).click()]);
+    const failures: string[] = [];
+    board.on('response', (answer) => {
+      if (answer.status() >= 400) failures.push(`${String(answer.status())} ${answer.url()}`);
+    });
+    await board.waitForURL(/\/admin\/queues\/queue\/default/);
+    await board.getByText('Completed').first().waitFor();
+    expect(failures).toEqual([]);
+    await page.context().close();
+  });
+
+  it('can be changed there by administrators only', async () => {
+    for (const login of ['viewer', 'operator'] as const) {
+      const proxy = new ProxyClient(admin.url);
+      await proxy.logIn(login);
+      expect((await proxy.send('GET', '/admin/queues/api/queues')).status).toBe(403);
+      expect((await proxy.send('PUT', '/admin/queues/api/queues/default/pause')).status).toBe(403);
+    }
+    const page = await admin.page('viewer');
+    await settled(page, '/queues');
+    expect(await page.getByRole('button', { name: 'Bull Board' }).isDisabled()).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('task functions', () => {
+  it('show their arguments, at an address of their own', async () => {
+    const page = await admin.page();
+    await settled(page, '/task-functions');
+    await page.getByRole('button', { name: 'HTTP Request' }).click();
+    const sheet = page.getByRole('dialog', { name: 'HTTP Request' });
+    await sheet.getByRole('row', { name: /url Required string/ }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(page.url()).toMatch(/show=\d+/);
+    await page.context().close();
+  });
+});
+
+describe('API keys', () => {
+  it('are shown once, work, and are revoked by typing their name', async () => {
+    const page = await admin.page('operator');
+    await settled(page, '/settings/api-keys');
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('nightly export');
+    expect(await dialog.getByRole('checkbox', { name: 'Admin' }).count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    const secret = await dialog.getByRole('region', { name: 'API key' }).innerText();
+    expect(secret).toMatch(/^sk_live_\w{36}$/);
+    const ask = () => fetch(`${admin.product.url}/api/v1/scheduler/me`, { headers: { 'x-api-key': secret } });
+    expect((await ask()).status).toBe(200);
+    await dialog.getByRole('button', { name: 'I have copied it' }).click();
+    await page.getByRole('button', { name: 'Revoke nightly export' }).click();
+    const confirm = page.getByRole('button', { name: 'Revoke the key' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel(/to confirm/).fill('nightly export');
+    await confirm.click();
+    await page.getByText('Revoked', { exact: true }).waitFor();
+    expect((await ask()).status).toBe(401);
+    await page.context().close();
+  });
+});
+
+describe('users', () => {
+  it('are created, searched and deactivated; the last administrator stays', async () => {
+    const page = await admin.page();
+    await settled(page, '/settings/users');
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByLabel('User name').fill('zoe');
+    await page.getByRole('textbox', { name: 'Password' }).fill('password');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.locator('[aria-invalid="true"][name="password"]').waitFor();
+    await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByText('zoe can log in now.').waitFor();
+    await page.getByLabel('Search users').fill('zo');
+    await page.waitForURL(/q=zo/);
+    await page.getByRole('button', { name: 'Actions for zoe' }).click();
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await page.getByText('zoe is deactivated.').waitFor();
+    await page.getByLabel('Search users').fill('');
+    await page.getByRole('button', { name: 'Actions for admin' }).click();
+    await page.getByRole('menuitem', { name: 'Deactivate' }).click();
+    await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+    await page.getByRole('dialog').getByText('The last administrator must stay one').waitFor();
+    await page.context().close();
+  });
+
+  it('change their own password', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, '/workers');
+    await page.getByRole('button', { name: /^User menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Change password' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change your password' });
+    const field = (name: string) => dialog.locator(`input[name="${name}"]`);
+    await field('currentPassword').fill('not mine');
+    await field('newPassword').fill('correct horse battery');
+    await field('repeated').fill('correct horse batter');
+    await dialog.getByRole('button', { name: 'Change the password' }).click();
+    await dialog.getByText('Differs from the one above').waitFor();
+    await field('repeated').fill('correct horse battery');
+    await dialog.getByRole('button', { name: 'Change the password' }).click();
+    await dialog.getByText('Is wrong').waitFor();
+    await field('currentPassword').fill('view123');
+    await dialog.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the audit log', () => {
+  it('shows what a change did, by filters in the URL, and exports it', async () => {
+    const page = await admin.page();
+    await settled(page, '/audit?action=job.updated');
+    await page.getByRole('link', { name: 'job for the audit log' }).waitFor();
+    await page.getByRole('button', { name: /^Details of Changed a job/ }).click();
+    const sheet = page.getByRole('dialog', { name: 'Changed a job' });
+    await sheet.getByRole('row', { name: /description null changed by the test/ }).waitFor();
+    await page.keyboard.press('Escape');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export 1 as CSV' }).click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain(`job.updated,job,${jobId},job for the audit log`);
+    await page.getByLabel('Who').fill('nobody');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/actor=nobody/);
+    await page.getByText('No entries match these filters').waitFor();
+    await page.context().close();
+  });
+
+  it('has the address of the browser, as the UI and the proxies before it name it', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    await new ProxyClient(admin.url).send('POST', '/api/session/login', { body: { username: 'operator', password: 'op123' }, headers });
+    const { entries } = await client.call<{ entries: { ipAddress: string }[] }>('GET', '/audit?actor=operator&action=user.logged_in&per_page=1');
+    expect(entries).toMatchObject([{ ipAddress: '203.0.113.9' }]);
+  });
+});
+
+describe('accessibility', () => {
+  it.each(['/workers', '/queues', '/task-functions', '/settings/api-keys', '/settings/users', '/audit'])('gives axe nothing to find on %s', async (path) => {
+    expect(await axeEverywhere(admin, path)).toEqual([]);
+  });
+});

@@ -36,7 +36,7 @@ export function Definition({ job }: { job: JobDetail }) {
         />
       </SectionCard>
       <SectionCard title="Definition">
-        <JsonView value={definition} what="definition" />
+        <JsonView value={definition} what="the job as JSON" />
       </SectionCard>
       <SectionCard
         title="Call of the API"

@@ -45,7 +45,7 @@ export function JobPage({ id }: { id: string }) {
           <>
             {data.description !== null && <p className={classes.muted} style={{ marginBottom: 12 }}>{data.description}</p>}
             <JobTabs job={data} />
-            {trigger !== null && can('TaskWrite') && <TriggerDialog job={data} opened onClose={() => void setTrigger(null)} />}
+            {trigger !== null && can('TaskWrite') && <TriggerDialog job={data} opened onClose={() => setTrigger(null)} />}
           </>
         )}
       </QueryView>

@@ -12,19 +12,20 @@ import { tellDone, tellError } from '@/components/feedback';
 export interface TriggerDialogProps {
   job: JobDetail;
   opened: boolean;
-  onClose: () => void;
+  /** Settles when the address no longer asks for the dialog: a navigation before that would be undone by it. */
+  onClose: () => Promise<unknown>;
 }
 
 /** Runs a job once, with other arguments if wished; the job keeps its own. */
 export function TriggerDialog({ job, opened, onClose }: TriggerDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={`Run ${job.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={() => void onClose()} size="lg" title={`Run ${job.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
       <Body job={job} onClose={onClose} />
     </Modal>
   );
 }
 
-function Body({ job, onClose }: { job: JobDetail; onClose: () => void }) {
+function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown> }) {
   const router = useRouter();
   const trigger = useTriggerJob();
   const [taskArgs, setTaskArgs] = useState(job.taskArgs ?? {});
@@ -42,9 +43,10 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => void }) {
       { id: job.id, ...(isOwn ? {} : { taskArgs }) },
       {
         onSuccess: ({ executionId }) => {
-          onClose();
-          if (isFollowed) router.push(`/executions/${executionId}`);
-          else tellDone(`${job.name} was started.`);
+          void onClose().then(() => {
+            if (isFollowed) router.push(`/executions/${executionId}`);
+            else tellDone(`${job.name} was started.`);
+          });
         },
         onError: (error) => {
           if (!(error instanceof ApiError) || error.violations.length === 0) tellError('The job was not started', error);
@@ -77,7 +79,7 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => void }) {
         <Group justify="space-between" gap="sm">
           <Checkbox size="xs" label="Follow the run" checked={isFollowed} onChange={(event) => { setIsFollowed(event.currentTarget.checked); }} />
           <Group gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => void onClose()}>
               Cancel
             </Button>
             <Button type="submit" loading={trigger.isPending} disabled={problem !== null || !job.isEnabled}>

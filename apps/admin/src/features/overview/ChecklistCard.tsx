@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import Link from 'next/link';
-import type { Overview } from '@/api/contract';
 import { useApiKeys, useUsers } from '@/api/queries/access';
-import { useExecutions } from '@/api/queries/executions';
+import { useJobs } from '@/api/queries/jobs';
 import { SectionCard } from '@/components/SectionCard';
 import { useSession } from '@/session/session';
 import classes from './overview.module.css';
@@ -17,36 +16,31 @@ interface Step {
   readonly isAllowed: boolean;
 }
 
-/** The first steps again, while there are jobs but none has ever run. To be shown when nothing ran lately. */
-export function FirstRunCard({ overview }: { overview: Overview }) {
-  const executions = useExecutions({ per_page: 1 });
-  return executions.data?.total === 0 ? <ChecklistCard overview={overview} /> : null;
-}
-
-/** The first steps of a new installation. */
-export function ChecklistCard({ overview }: { overview: Overview }) {
+/** The first steps of a new installation: until somebody has created a job. Those that Takt brings along have no author. */
+export function FirstStepsCard() {
+  const newest = useJobs({ sort: '-created', per_page: 1 }).data?.jobs;
   const { can } = useSession();
-  return can('Admin') ? <ForAdmin overview={overview} /> : <Steps overview={overview} hasUsers={false} hasKeys={false} />;
+  if (newest === undefined || newest.some(({ createdBy }) => createdBy !== null)) return null;
+  return can('Admin') ? <ForAdmin /> : <Steps hasUsers={false} hasKeys={false} />;
 }
 
 /** Only an administrator may look at users and keys. */
-function ForAdmin({ overview }: { overview: Overview }) {
+function ForAdmin() {
   const users = useUsers({ per_page: 1 });
   const keys = useApiKeys(true);
-  return <Steps overview={overview} hasUsers={(users.data?.total ?? 0) > 1} hasKeys={(keys.data?.keys.length ?? 0) > 0} />;
+  return <Steps hasUsers={(users.data?.total ?? 0) > 1} hasKeys={(keys.data?.keys.length ?? 0) > 0} />;
 }
 
-function Steps({ overview, hasUsers, hasKeys }: { overview: Overview; hasUsers: boolean; hasKeys: boolean }) {
+function Steps({ hasUsers, hasKeys }: { hasUsers: boolean; hasKeys: boolean }) {
   const { can } = useSession();
-  const hasJobs = overview.jobs.total > 0;
   const steps: Step[] = [
-    { title: 'Create the first job', detail: 'What to run, and when.', href: '/jobs/new', action: 'New job', isDone: hasJobs, isAllowed: can('TaskWrite') },
+    { title: 'Create the first job', detail: 'What to run, and when.', href: '/jobs/new', action: 'New job', isDone: false, isAllowed: can('TaskWrite') },
     { title: 'Run it', detail: 'It runs by its schedule, or now from the list of jobs.', href: '/jobs', action: 'Jobs', isDone: false, isAllowed: true },
     { title: 'Invite somebody', detail: 'Viewers look, operators run and change, administrators may do everything.', href: '/settings/users', action: 'Users', isDone: hasUsers, isAllowed: can('Admin') },
     { title: 'Make an API key', detail: 'For scripts and other systems that start jobs.', href: '/settings/api-keys', action: 'API keys', isDone: hasKeys, isAllowed: can('Admin') },
   ];
   return (
-    <SectionCard title="First steps" description={`${hasJobs ? 'No job has run yet' : 'There are no jobs yet'}. This page fills up as soon as the first one runs.`} flush>
+    <SectionCard title="First steps" description="Nobody has created a job yet: what runs here belongs to Takt itself." flush>
       <ol className={classes.lines}>
         {steps.map(({ title, detail, href, action, isDone, isAllowed }) => (
           <li key={title} className={classes.line}>

@@ -5,8 +5,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { SectionCard } from '@/components/SectionCard';
 import { ActiveCard } from './ActiveCard';
 import { AttentionCard } from './AttentionCard';
-import { ChecklistCard, FirstRunCard } from './ChecklistCard';
-import { isQuiet } from './figures';
+import { FirstStepsCard } from './ChecklistCard';
 import { HealthCard } from './HealthCard';
 import { KpiTiles } from './KpiTiles';
 import classes from './overview.module.css';
@@ -17,7 +16,7 @@ import { UpNextCard } from './UpNextCard';
 /** Every card asks for its own data: none waits for another, and none takes the page down with it. */
 export function OverviewPage() {
   const overview = useOverview();
-  const empty = overview.data?.jobs.total === 0 ? overview.data : null;
+  const isEmpty = overview.data?.jobs.total === 0;
   const retry = () => void overview.refetch();
   return (
     <>
@@ -36,15 +35,13 @@ export function OverviewPage() {
       )}
       <div className={classes.grid}>
         <div className={classes.aside}>
-          {empty === null && <AttentionCard />}
+          {!isEmpty && <AttentionCard />}
           <HealthCard />
         </div>
         <div className={classes.main}>
-          {empty !== null ? (
-            <ChecklistCard overview={empty} />
-          ) : (
+          <FirstStepsCard />
+          {!isEmpty && (
             <>
-              {overview.data !== undefined && isQuiet(overview.data) && <FirstRunCard overview={overview.data} />}
               <TimelineCard />
               <ActiveCard />
               <div className={classes.pair}>

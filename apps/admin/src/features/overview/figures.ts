@@ -1,5 +1,5 @@
 /** What the overview's tiles and bars are computed from. Pure. */
-import type { OutcomeCounts, Overview } from '@/api/contract';
+import type { OutcomeCounts } from '@/api/contract';
 import type { Execution, Job, RunMark } from '@/api/types';
 
 export const failuresOf = ({ failed, timeout }: Pick<OutcomeCounts, 'failed' | 'timeout'>): number => failed + timeout;
@@ -17,11 +17,6 @@ export function differenceText(now: number, before: number): string {
   if (now === before) return 'as many as the day before';
   const by = Math.abs(now - before);
   return `${String(by)} ${now > before ? 'more' : 'fewer'} than the day before`;
-}
-
-/** Nothing ran in two days and nothing runs: perhaps nothing ever did. */
-export function isQuiet({ executions, last24Hours, previous24Hours }: Overview): boolean {
-  return executions.running + executions.waiting + endedOf(last24Hours) + endedOf(previous24Hours) === 0;
 }
 
 export interface RunProgress {

@@ -115,7 +115,7 @@ describe('with jobs', () => {
         await page.getByText('“digest 00” is disabled.').waitFor();
         expect(await power.isChecked()).toBe(false);
         await page.getByRole('button', { name: 'Undo' }).click();
-        await page.getByText('“digest 00” is enabled.').waitFor();
+        await page.getByText('“digest 00” is enabled again.').waitFor();
         expect((await jobsOf('digest 00'))[0]?.isEnabled).toBe(true);
         let refuse: () => void = () => undefined;
         const held = new Promise<void>((resolve) => { refuse = resolve; });

@@ -3,18 +3,19 @@
 import { useCallback } from 'react';
 import { useToggleJob } from '@/api/queries/job-changes';
 import type { Job } from '@/api/types';
-import { tellError } from '@/components/feedback';
+import { tellDone, tellError } from '@/components/feedback';
 import { tellUndoable } from '@/components/undo';
 
 export function useJobToggle(): (job: Pick<Job, 'id' | 'name'>, isEnabled: boolean) => void {
   const { mutateAsync } = useToggleJob();
   return useCallback(
     (job, isEnabled) => {
-      const change = (to: boolean) => mutateAsync({ id: job.id, isEnabled: to }).catch((error: unknown) => { tellError(`“${job.name}” was not changed`, error); throw error; });
-      change(isEnabled).then(
-        () => { tellUndoable(`“${job.name}” is ${isEnabled ? 'enabled' : 'disabled'}.`, () => { change(!isEnabled).catch(() => undefined); }); },
-        () => undefined, // told already
-      );
+      const word = (on: boolean) => (on ? 'enabled' : 'disabled');
+      const change = (to: boolean, onDone: () => void) => {
+        mutateAsync({ id: job.id, isEnabled: to }).then(onDone, (error: unknown) => { tellError(`“${job.name}” was not changed`, error); });
+      };
+      const undo = () => { change(!isEnabled, () => { tellDone(`“${job.name}” is ${word(!isEnabled)} again.`); }); };
+      change(isEnabled, () => { tellUndoable(`“${job.name}” is ${word(isEnabled)}.`, undo); });
     },
     [mutateAsync],
   );

@@ -34,6 +34,7 @@ const product = spawn(process.execPath, ['scripts/up.mjs', '--quiet'], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 try {
+  await answers(`http://127.0.0.1:${port}/health/ready`);
   await answers(`http://127.0.0.1:${adminPort}/login`);
   await fill();
   await pause(RUN_MS);

@@ -120,7 +120,7 @@ describe('users', () => {
     await page.getByLabel('User name').fill('zoe');
     await page.getByRole('textbox', { name: 'Password' }).fill('password');
     await page.getByRole('button', { name: 'Create user' }).click();
-    await page.locator('[aria-invalid="true"][name="password"]').waitFor();
+    await page.getByText('Is one of the passwords that are tried first').waitFor();
     await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
     await page.getByRole('button', { name: 'Create user' }).click();
     await page.getByText('zoe can log in now.').waitFor();

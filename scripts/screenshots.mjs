@@ -59,7 +59,7 @@ async function fill() {
   const base = `http://127.0.0.1:${port}`;
   const json = { 'Content-Type': 'application/json' };
   const login = await fetch(`${base}/api/auth/login`, { method: 'POST', headers: json, body: JSON.stringify({ username: 'admin', password: 'admin123' }) });
-  const { access_token: token } = await login.json();
+  const { data: { access_token: token } } = await login.json();
   const api = async (method, path, body) => {
     const answer = await fetch(`${base}/api/v1/scheduler${path}`, { method, headers: { ...json, Authorization: `Bearer ${token}` }, body: body && JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -104,20 +104,33 @@ async function picturesOf(page, scheme) {
   await page.goto('/jobs');
   await take('jobs');
   if (scheme === 'dark') return;
-  for (const [name, path] of [['executions', '/executions'], ['timeline', '/timeline'], ['editor', '/jobs/new'], ['workers', '/workers'], ['scheduler', '/scheduler'], ['queues', '/queues']]) {
+  for (const [name, path] of [['executions', '/executions'], ['timeline', '/timeline'], ['workers', '/workers'], ['scheduler', '/scheduler'], ['queues', '/queues']]) {
     await page.goto(path);
     await take(name);
   }
+  await takeEditor(page, take);
   await page.goto('/jobs');
   await page.getByRole('link', { name: 'Warehouse report' }).first().click();
   await page.waitForURL(/\/jobs\/[0-9a-f-]{36}/);
   await take('job');
-  await page.goto('/executions?q=&status=running');
-  const running = await page.evaluate(async () => (await fetch('/api/setting/scheduler/executions?status=running&per_page=20')).json());
-  const report = running.executions.find(({ jobName }) => jobName === 'Warehouse report') ?? running.executions[0];
-  if (report === undefined) return;
+  const jobId = new URL(page.url()).pathname.split('/')[2];
+  const { executions } = await page.evaluate(async (id) => (await fetch(`/api/setting/scheduler/executions?job_id=${id}&per_page=5`)).json(), jobId);
+  const report = executions.find(({ status }) => status === 'running') ?? executions[0];
   await page.goto(`/executions/${report.id}`);
   await take('execution');
+}
+
+async function takeEditor(page, take) {
+  await page.setViewportSize({ width: 1360, height: 1180 });
+  await page.goto('/jobs/new');
+  await page.getByLabel('Name').first().fill('Morning stock report');
+  await page.getByLabel('Task function').first().click();
+  await page.getByRole('option', { name: /Shell/ }).first().click();
+  await page.getByText('Day and time', { exact: true }).click();
+  await take('editor');
+  await page.setViewportSize({ width: 1360, height: 860 });
+  // Leaving what is not saved is asked about.
+  page.once('dialog', (dialog) => void dialog.accept());
 }
 
 async function openBrowser() {

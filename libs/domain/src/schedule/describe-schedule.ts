@@ -11,8 +11,8 @@ const UNITS: readonly (readonly [name: string, worthMs: number])[] = [
 ];
 
 /**
- * The schedule in English words with a 24-hour clock: `Every 2 hours`, `At 09:00, only on Monday`, `Once at
- * 2027-03-28T03:00:00+02:00`. Times are those of the schedule's zone, which the text does not name. Never throws: an
+ * The schedule in English words with a 24-hour clock: `Every 2 hours`, `At 09:00, only on Monday`, `Once on
+ * 2027-03-28 at 03:00`. Times are those of the schedule's zone, which the text does not name. Never throws: an
  * expression that cannot be put in words is quoted.
  */
 export function describeSchedule(schedule: Schedule): string {
@@ -20,10 +20,15 @@ export function describeSchedule(schedule: Schedule): string {
     case 'interval':
       return describeInterval(schedule.everyMs);
     case 'once':
-      return `Once at ${localIso(schedule.timeZone, schedule.at)}`;
+      return describeOnce(schedule.timeZone, schedule.at);
     case 'cron':
       return describeCron(schedule.expression);
   }
+}
+
+function describeOnce(timeZone: string, at: Date): string {
+  const [date = '', time = ''] = localIso(timeZone, at).split('T');
+  return `Once on ${date} at ${time.slice(0, 'hh:mm:ss'.length).replace(/:00$/, '')}`;
 }
 
 function describeInterval(everyMs: number): string {

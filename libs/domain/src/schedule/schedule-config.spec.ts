@@ -147,6 +147,8 @@ describe('describeSchedule', () => {
       'At 09:00, only on Monday',
     );
     const at = new Date('2027-03-28T01:00:00Z');
-    expect(describeSchedule({ kind: 'once', at, timeZone: 'Europe/Berlin' })).toBe('Once at 2027-03-28T03:00:00+02:00');
+    expect(describeSchedule({ kind: 'once', at, timeZone: 'Europe/Berlin' })).toBe('Once on 2027-03-28 at 03:00');
+    const withSeconds = new Date(at.getTime() + 7_000);
+    expect(describeSchedule({ kind: 'once', at: withSeconds, timeZone: 'UTC' })).toBe('Once on 2027-03-28 at 01:00:07');
   });
 });

@@ -9,7 +9,7 @@ import { JsonView } from '@/components/JsonView';
 import { Properties } from '@/components/Properties';
 import { SectionCard } from '@/components/SectionCard';
 import { TextLink } from '@/components/TextLink';
-import { triggerWord } from '../executions/words';
+import { triggerWord } from '@/components/execution-words';
 import classes from './ExecutionPage.module.css';
 
 /** Everything about one execution that is no output. */

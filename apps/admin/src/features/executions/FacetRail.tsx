@@ -6,7 +6,7 @@ import { DurationFilter } from './DurationFilter';
 import { FacetGroup, type FacetItem } from './FacetGroup';
 import classes from './FacetRail.module.css';
 import type { Facets } from './use-facets';
-import { triggerWord } from './words';
+import { triggerWord } from '@/components/execution-words';
 
 export interface FacetRailProps {
   state: ExplorerState;

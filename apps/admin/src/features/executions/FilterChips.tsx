@@ -7,7 +7,7 @@ import { formatDuration, shortId } from '@/components/format';
 import { statusLook } from '@/components/status';
 import { NO_FILTERS, setFilters, toggled, type ExplorerChange, type ExplorerState } from './explorer-state';
 import classes from './FilterChips.module.css';
-import { triggerWord } from './words';
+import { triggerWord } from '@/components/execution-words';
 
 export interface FilterChipsProps {
   state: ExplorerState;

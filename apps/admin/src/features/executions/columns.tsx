@@ -9,7 +9,7 @@ import { Instant } from '@/components/Instant';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import classes from './columns.module.css';
-import { outcomeLine, triggerWord } from './words';
+import { outcomeLine, triggerWord } from '@/components/execution-words';
 
 /** @param longest duration that fills the bar, seconds */
 export function columnsFor(longest: number): Column<Execution>[] {

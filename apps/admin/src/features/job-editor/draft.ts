@@ -1,8 +1,8 @@
 /** What the form holds, and what the API takes of it. */
 import type { JobDetail, JobInput, JsonObject, TaskFunction } from '@/api/types';
-import { DEFAULTS } from '../job/policies';
+import { DEFAULTS } from '@/components/policies';
 import { firstSchedule, scheduleDraftOf, wireSchedule, type ScheduleDraft } from './schedule/schedule-draft';
-import { instantOfWall, wallOf } from '../job/fires/wall-time';
+import { instantOfWall, wallOf } from '@/components/fires/wall-time';
 
 export interface NamedJob {
   readonly id: string;

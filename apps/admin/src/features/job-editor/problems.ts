@@ -4,7 +4,7 @@ import type { TaskFunction } from '@/api/types';
 import { fieldsOf, missingMembers } from '@/components/arguments/schema-fields';
 import type { JobDraft, JobNumbers } from './draft';
 import { wireSchedule } from './schedule/schedule-draft';
-import { instantOfWall } from '../job/fires/wall-time';
+import { instantOfWall } from '@/components/fires/wall-time';
 
 export type Problems = Readonly<Record<string, string>>;
 

@@ -6,9 +6,9 @@ import { useNow } from '@/components/clock';
 import { NothingYet } from '@/components/EmptyState';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { firesOfJob } from './fires/fires';
-import { ClockChanges, FireTimes } from './fires/FireTimes';
-import { useClockChanges } from './fires/use-clock-changes';
+import { firesOfJob } from '@/components/fires/fires';
+import { ClockChanges, FireTimes } from '@/components/fires/FireTimes';
+import { useClockChanges } from '@/components/fires/use-clock-changes';
 import { previewInputOf, useJobFires } from './use-job-fires';
 
 /** The next fire times, and what changes of the clocks do to them within a year. */

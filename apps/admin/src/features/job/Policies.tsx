@@ -2,7 +2,7 @@ import type { JobDetail } from '@/api/types';
 import { Properties } from '@/components/Properties';
 import { SectionCard } from '@/components/SectionCard';
 import classes from './JobPage.module.css';
-import { policiesOf } from './policies';
+import { policiesOf } from '@/components/policies';
 
 /** The settings that hold; those that somebody set are strong and say what the default would be. */
 export function Policies({ job }: { job: JobDetail }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry, Job, JsonObject } from '@/api/types';
 import { actionText, memberChanges } from './changes';
 import { curlOf } from './definition';
-import { DEFAULTS, policiesOf } from './policies';
+import { DEFAULTS, policiesOf } from '@/components/policies';
 
 describe('curlOf', () => {
   it('quotes what a shell would read', () => {

@@ -4,9 +4,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { SchedulePreview, SchedulePreviewInput } from '@/api/contract';
 import { formatDuration } from '@/components/format';
-import { ClockChanges, FireTimes } from '../../job/fires/FireTimes';
-import { meanGapSeconds } from '../../job/fires/fires';
-import { useClockChanges } from '../../job/fires/use-clock-changes';
+import { ClockChanges, FireTimes } from '@/components/fires/FireTimes';
+import { meanGapSeconds } from '@/components/fires/fires';
+import { useClockChanges } from '@/components/fires/use-clock-changes';
 import classes from './SchedulePreviewPanel.module.css';
 
 export interface SchedulePreviewPanelProps {

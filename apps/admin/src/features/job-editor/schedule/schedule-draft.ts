@@ -2,7 +2,7 @@
 import type { JobType, JsonObject } from '@/api/types';
 import { expressionOfConfig } from './cron-config';
 import { cronOfVisual, FIRST_VISUAL, visualOfCron, type VisualSchedule } from './visual-cron';
-import { wallOf } from '../../job/fires/wall-time';
+import { wallOf } from '@/components/fires/wall-time';
 
 export const SCHEDULE_MODES = ['interval', 'visual', 'cron', 'once'] as const;
 export type ScheduleMode = (typeof SCHEDULE_MODES)[number];

@@ -1,7 +1,7 @@
 'use client';
 import { NumberInput, Select } from '@mantine/core';
 import { formatDuration } from '@/components/format';
-import { BACKOFF_CHOICES, CATCH_UP_CHOICES, OVERLAP_CHOICES, WORKER_LOST_CHOICES, type Choice } from '../../job/policies';
+import { BACKOFF_CHOICES, CATCH_UP_CHOICES, OVERLAP_CHOICES, WORKER_LOST_CHOICES, type Choice } from '@/components/policies';
 import type { JobDraft, JobNumbers } from '../draft';
 import { fieldId, NUMBER_FIELDS } from '../problems';
 import { FieldRow, FormSection } from './FormSection';

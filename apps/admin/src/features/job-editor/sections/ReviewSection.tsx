@@ -3,7 +3,7 @@ import { useSchedulePreview } from '@/api/queries/jobs';
 import type { SchedulePreview, SchedulePreviewInput } from '@/api/contract';
 import type { JobInput } from '@/api/types';
 import { JsonView } from '@/components/JsonView';
-import { FireTimes } from '../../job/fires/FireTimes';
+import { FireTimes } from '@/components/fires/FireTimes';
 import { changesBetween } from '../draft';
 import { FormSection } from './FormSection';
 import classes from './ReviewSection.module.css';

@@ -1,7 +1,7 @@
 /** Short words about executions, as they stand in the table. */
 import type { Execution, Json, Trigger } from '@/api/types';
-import { firstLine } from '@/components/format';
-import { reasonText } from '@/components/status';
+import { firstLine } from './format';
+import { reasonText } from './status';
 
 const TRIGGER_WORDS: Readonly<Record<Trigger, string>> = { scheduler: 'Schedule', manual: 'Manual', api: 'API', dependency: 'Dependency' };
 

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { call } from '@/api/client';
 import type { SchedulePreview, SchedulePreviewInput } from '@/api/contract';
-import { useNow } from '@/components/clock';
+import { useNow } from '../clock';
 import type { Fire } from './fires';
 import { coming } from './wall-time';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { outcomeLine, triggerWord } from './words';
+import { outcomeLine, triggerWord } from './execution-words';
 
 const row = { errorMessage: null, reason: null, result: null, status: 'success' as const };
 

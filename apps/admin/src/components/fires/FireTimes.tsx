@@ -1,9 +1,9 @@
 'use client';
 import { IconClockExclamation } from '@tabler/icons-react';
-import { useNow } from '@/components/clock';
-import { formatCountdown, formatInstant } from '@/components/format';
-import { Instant } from '@/components/Instant';
-import { browserZone } from '@/components/zone';
+import { useNow } from '../clock';
+import { formatCountdown, formatInstant } from '../format';
+import { Instant } from '../Instant';
+import { browserZone } from '../zone';
 import { dstNote, localText, type Fire } from './fires';
 import classes from './FireTimes.module.css';
 

@@ -1,6 +1,6 @@
 /** What a job's settings are called and mean, and what they are when nobody says anything: the API's defaults. */
 import type { Job } from '@/api/types';
-import { formatDuration } from '@/components/format';
+import { formatDuration } from './format';
 
 export interface Choice {
   readonly value: string;

@@ -1,5 +1,5 @@
 /** Between instants and what a form field of type `datetime-local` holds: `2027-03-28T02:30:00` in a zone. */
-import { formatInstant } from '@/components/format';
+import { formatInstant } from '../format';
 
 /** An instant as the clocks of a zone show it. */
 export function wallOf(iso: string, timeZone: string): string {

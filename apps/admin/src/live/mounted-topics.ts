@@ -14,5 +14,12 @@ export function mountedTopics(client: QueryClient): string[] {
 
 /** Refetches what is on the page, and marks the rest of the same topics as old. */
 export async function refreshTopics(client: QueryClient, topics: readonly string[]): Promise<void> {
-  await Promise.all(topics.map((topic) => client.invalidateQueries({ queryKey: [topic] }, { cancelRefetch: false })));
+  await Promise.all(topics.map(async (topic) => refreshTopic(client, topic)));
+}
+
+async function refreshTopic(client: QueryClient, topic: string): Promise<void> {
+  // An answer that is on its way may have been made before the change; asking again at once, time after time, might never get one.
+  const isUnderWay = client.isFetching({ queryKey: [topic] }) > 0;
+  await client.invalidateQueries({ queryKey: [topic] }, { cancelRefetch: false });
+  if (isUnderWay) await client.invalidateQueries({ queryKey: [topic] }, { cancelRefetch: false });
 }

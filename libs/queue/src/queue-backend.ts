@@ -78,7 +78,20 @@ export class QueueBackend {
     queue.on('error', this.onError);
     this.queues.set(name, queue);
     this.open.push(queue);
+    if (this.kind === 'postgres') void this.keepIfReady(name, queue);
     return queue;
+  }
+
+  /** BullMQ remembers for ever that its first look at Postgres failed; the next one who asks gets a new queue. */
+  private async keepIfReady(name: string, queue: Queue): Promise<void> {
+    try {
+      await queue.waitUntilReady();
+    } catch (error) {
+      this.onError(error);
+      this.queues.delete(name);
+      this.open.splice(this.open.indexOf(queue), 1);
+      await this.closeSoon(queue);
+    }
   }
 
   /** A worker that takes jobs of the queue as soon as `run()` is called on it. */

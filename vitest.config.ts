@@ -50,7 +50,9 @@ export default defineConfig({
         hookTimeout: 240_000,
         fileParallelism: false,
       }),
+      // A journey waits for pages of a whole product on whatever machine this is: one that was too slow is tried once more.
       layer('browser', ['test/admin/**/*.browser.spec.ts'], {
+        retry: 1,
         testTimeout: 120_000,
         hookTimeout: 240_000,
         fileParallelism: false,

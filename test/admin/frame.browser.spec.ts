@@ -50,7 +50,7 @@ describe('the frame', () => {
     await page.keyboard.press('w');
     await page.waitForURL(/\/workers$/);
     await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
-    await page.keyboard.press('?');
+    await page.keyboard.press('Shift+Slash');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

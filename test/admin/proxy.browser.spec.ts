@@ -121,6 +121,17 @@ describe('the session', () => {
     expect((await client.call('GET', '/status')).status).toBe(401);
   });
 
+  it('ends with the logout although its token had run out', async () => {
+    const client = new ProxyClient(url);
+    await client.logIn('viewer');
+    client.setCookie('takt_access', 'spoilt');
+    const refresh = client.cookies.get('takt_refresh') ?? '';
+    expect((await client.send('POST', '/api/session/logout')).status).toBe(204);
+    expect(client.cookies.size).toBe(0);
+    client.setCookie('takt_refresh', refresh);
+    expect((await client.call('GET', '/status')).status).toBe(401);
+  });
+
   it.each([{ origin: 'https://elsewhere.example' }, { 'sec-fetch-site': 'cross-site' }])('refuses writes of another site: %j', async (headers) => {
     const answer = await proxy.send('POST', '/api/setting/scheduler/jobs', { body: JOB, headers });
     expect(answer.status).toBe(403);

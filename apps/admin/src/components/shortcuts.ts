@@ -1,6 +1,7 @@
 'use client';
 /** The shell's keys. Off while somebody types, and in dialogs. Pages add theirs with the same hook. */
 import { useEffect } from 'react';
+import { meaningOf, type Stroke } from './keystrokes';
 
 export interface Shortcut {
   /** `event.key`, or two of them after another: `g j`. */
@@ -9,16 +10,15 @@ export interface Shortcut {
   readonly run: () => void;
 }
 
-const SEQUENCE_MS = 1_200;
-
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
-    let first: { key: string; at: number } | null = null;
+    let first: Stroke | null = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
-      const before = first !== null && event.timeStamp - first.at < SEQUENCE_MS ? first.key : null;
-      const found = shortcuts.find(({ keys }) => keys === (before === null ? event.key : `${before} ${event.key}`));
-      first = found === undefined ? { key: event.key, at: event.timeStamp } : null;
+      const known = shortcuts.map(({ keys }) => keys);
+      const meaning = meaningOf(known, { key: event.key, at: event.timeStamp }, first);
+      first = meaning.first;
+      const found = shortcuts.find(({ keys }) => keys === meaning.keys);
       if (found === undefined) return;
       event.preventDefault();
       found.run();

@@ -16,7 +16,7 @@ export async function passOnBullBoard(request: NextRequest, segments: readonly s
     const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.arrayBuffer();
     const target = `${PREFIX}${path === '' ? '' : `/${path}`}${request.nextUrl.search}`;
     const { answer, settle } = await callWithSession(request, target, body);
-    if (answer === null) return settle(NextResponse.redirect(new URL(`/login?next=${encodeURIComponent(PREFIX)}`, request.nextUrl)));
+    if (answer === null) return settle(new NextResponse(null, { status: 307, headers: { location: `/login?next=${encodeURIComponent(PREFIX)}` } }));
     const content = answer.status === 204 || answer.status === 304 ? null : await readBody(answer);
     return settle(new NextResponse(content, { status: answer.status, headers: framable(answer.headers) }));
   } catch (error) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { SingleFlight } from './single-flight';
 import type { Tokens } from './tokens';
-import { callApi, readBody } from './upstream';
+import { callApi, readBody, UpstreamError } from './upstream';
 
 /** Covers requests sent before the new cookies came, and a page that was closed while they were on their way. */
 const KEEP_MS = 5 * 60_000;
@@ -17,7 +17,8 @@ const flights = (shared.taktRefreshes ??= new SingleFlight(KEEP_MS));
 /**
  * @param clientHeaders who asks, for the API's limits and its audit
  * @returns null when the API no longer knows the session
- * @throws UpstreamError when the API does not answer: the session may still be good
+ * @throws UpstreamError when the API does not answer, or says that it cannot (a limit, a store that is away): the session may
+ *   still be good
  */
 export function renewTokens(refreshToken: string, clientHeaders: Headers): Promise<Tokens | null> {
   const key = createHash('sha256').update(refreshToken).digest('base64url');
@@ -30,8 +31,14 @@ async function exchange(refreshToken: string, clientHeaders: Headers): Promise<T
   const body = new TextEncoder().encode(JSON.stringify({ refresh_token: refreshToken })).buffer;
   const response = await callApi({ method: 'POST', path: '/api/auth/refresh', headers, body });
   const text = new TextDecoder().decode(await readBody(response));
-  if (!response.ok) return null;
+  if (saysSessionIsOver(response.status)) return null;
+  if (!response.ok) throw new UpstreamError(503, 'The API cannot renew the session now; try again in a moment');
   return tokensOf(JSON.parse(text));
+}
+
+/** Only what is said of the token itself ends a session: 429 or 503 say nothing about it. */
+export function saysSessionIsOver(status: number): boolean {
+  return status === 400 || status === 401 || status === 403 || status === 422;
 }
 
 /** The tokens in an answer of login or refresh. @throws ZodError */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { clientHeaders } from './client-headers';
 import { isForeignWrite } from './origin';
 import { tokensOf } from './refresh';
-import { ACCESS_COOKIE, clearTokens, isSecureRequest, storeTokens } from './session-cookies';
+import { clearTokens, isSecureRequest, storeTokens } from './session-cookies';
 import { callApi, readBody, UpstreamError } from './upstream';
 import { callWithSession, failure } from './with-session';
 import { adminEnvironment } from './environment';
@@ -33,9 +33,8 @@ export async function logIn(request: NextRequest): Promise<NextResponse> {
 /** Ends the login at the API, as far as it answers, and forgets it here in any case. */
 export async function logOut(request: NextRequest): Promise<NextResponse> {
   return answering(request, async () => {
-    const headers = clientHeaders(request.headers);
-    headers.set('authorization', `Bearer ${request.cookies.get(ACCESS_COOKIE)?.value ?? ''}`);
-    await callApi({ method: 'POST', path: '/api/auth/logout', headers }).catch(() => null);
+    // A token that has run out is renewed first: the API ends a session only for who proves to be in it.
+    await callWithSession(request, '/api/auth/logout', null).catch(() => null);
     const response = new NextResponse(null, { status: 204 });
     clearTokens(response);
     return response;

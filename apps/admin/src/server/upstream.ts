@@ -6,7 +6,7 @@ export const DEADLINE_MS = 10_000;
 /** The API did not answer. `status` and `message` are what the browser is told. */
 export class UpstreamError extends Error {
   constructor(
-    readonly status: 502 | 504,
+    readonly status: 502 | 503 | 504,
     message: string,
   ) {
     super(message);

@@ -2,11 +2,12 @@
 import { useMeta, useSchedulerStatus, useWorkers } from '@/api/queries/platform';
 import { useNow } from '@/components/clock';
 import { formatDistance } from '@/components/format';
+import { useHeartbeatPolling } from '@/live/heartbeat-polling';
 import classes from './Footer.module.css';
 
 /** Who leads, how many workers there are, and which release this is. */
 export function Footer() {
-  const status = useSchedulerStatus();
+  const status = useSchedulerStatus({ pollMs: useHeartbeatPolling() });
   const workers = useWorkers({ status: 'alive' });
   const meta = useMeta();
   const now = useNow();

@@ -18,8 +18,8 @@ export function DeleteJobDialog({ job, onClose }: { job: Pick<Job, 'id' | 'name'
   };
   return (
     <ConfirmDialog opened onClose={onClose} onConfirm={remove} title="Delete job" action="Delete job" typed={job.name} danger isPending={isPending}>
-      It will not run again. Its executions stay in the ledger until they are cleaned up by age.
-      {job.isRunning && ' A run that is going on is not stopped.'}
+      It will not run again, and its executions are deleted with it.
+      {job.isRunning && ' The run that is going on is stopped.'}
     </ConfirmDialog>
   );
 }

@@ -15,7 +15,7 @@ it('puts what hurts most first, and says what it is', () => {
     ['Late', '1 m 35 s behind its time', '/jobs/o'],
     ['Failing ×20+', 'boom', '/executions/e1'],
     ['Missed', 'its time had passed', '/executions/e2'],
-    ['API key expires', '', '/settings/api-keys'],
+    ['API key expires', '', '/settings/api-keys?whose=all'],
     ['Never run', 'Enabled, without a run since it was made', '/jobs/n'],
   ]);
 });

@@ -2,8 +2,8 @@
 import { createParser, parseAsStringLiteral } from 'nuqs';
 import { instantOf, SPAN_NAMES } from './window';
 
-/** Rows that are asked for, step by step. */
-export const LIMITS = [15, 50, 100] as const;
+/** Rows that are asked for, step by step; the API gives 50 at most. */
+export const LIMITS = [15, 50] as const;
 
 export const VIEW_STATE = {
   span: parseAsStringLiteral(SPAN_NAMES).withDefault('2h'),

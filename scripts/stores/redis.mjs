@@ -60,6 +60,8 @@ function handle(child, { port, directory, temporary }) {
   // A process with threads can be a zombie and still hold its port: only the exit event says that all of it is gone.
   const exited = new Promise((done) => child.once('exit', done));
   const end = (steps) => async () => {
+    // From now on its end is waited for; unwatched, the wait could be all that is left, and this process would end in it.
+    child.ref();
     await stopProcess(child.pid, steps);
     if (child.exitCode === null && child.signalCode === null) await exited;
     if (temporary) rmSync(directory, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { call, callForAnswer, get } from '../client';
-import type { JobList, JobListQuery, JobRuns, JobRunsQuery, SchedulePreview, SchedulePreviewInput, Series, SeriesQuery } from '../contract';
+import type { JobList, JobListQuery, JobRuns, JobRunsQuery, SchedulePreview, SchedulePreviewInput } from '../contract';
 import { jobTopic } from '../keys';
 import type { JobDetail } from '../types';
 
@@ -20,15 +20,6 @@ export function useJobRuns(id: string, query: JobRunsQuery) {
   return useQuery({
     queryKey: [jobTopic(id), 'runs', query],
     queryFn: ({ signal }) => get<JobRuns>(`jobs/${id}/runs`, query, signal),
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** Outcomes and durations by time; of one job or of all. */
-export function useSeries(query: SeriesQuery) {
-  return useQuery({
-    queryKey: [query.job_id ? jobTopic(query.job_id) : 'executions', 'series', query],
-    queryFn: ({ signal }) => get<Series>('series', query, signal),
     placeholderData: keepPreviousData,
   });
 }

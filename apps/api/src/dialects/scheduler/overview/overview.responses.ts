@@ -96,13 +96,16 @@ export class OverviewResponse {
   hourly!: EndsOfHourResponse[];
 }
 
-export class FailingJobResponse {
+/** The job that an entry is about. */
+abstract class AboutJobResponse {
   @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
   jobId!: string;
 
   @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
   name!: string;
+}
 
+export class FailingJobResponse extends AboutJobResponse {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 20, description: 'Failures in a row, at most 20.', example: 3 })
   streak!: number;
 
@@ -116,13 +119,7 @@ export class FailingJobResponse {
   at!: string;
 }
 
-export class MissedOccurrenceResponse {
-  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
-  jobId!: string;
-
-  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
-  name!: string;
-
+export class MissedOccurrenceResponse extends AboutJobResponse {
   @ApiProperty({ type: 'string', format: 'uuid', example: '01934f6e-8f7a-7cc1-8d7e-3f5c1c2b7a10' })
   executionId!: string;
 
@@ -133,24 +130,12 @@ export class MissedOccurrenceResponse {
   reason!: string;
 }
 
-export class IdleJobResponse {
-  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
-  jobId!: string;
-
-  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
-  name!: string;
-
+export class IdleJobResponse extends AboutJobResponse {
   @ApiProperty({ ...TIME, example: '2024-01-15T11:00:00.000Z' })
   createdAt!: string;
 }
 
-export class OverdueJobResponse {
-  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
-  jobId!: string;
-
-  @ApiProperty({ type: 'string', example: 'Domain User Sync (Hourly)' })
-  name!: string;
-
+export class OverdueJobResponse extends AboutJobResponse {
   @ApiProperty({ ...TIME, example: '2024-01-15T11:00:00.000Z' })
   nextRunTime!: string;
 

@@ -8,6 +8,7 @@
  */
 import { DomainError } from '#domain/errors.js';
 import pg from 'pg';
+import { TYPE_READERS } from './timestamps.js';
 
 /**
  * A prepared statement: `name` must be unique in the process because Postgres caches the plan under it. One without a name is
@@ -46,6 +47,9 @@ const IDLE_CONNECTION_MS = 60_000;
  */
 const PLAN_SETTINGS = '-c enable_seqscan=off -c enable_mergejoin=off';
 
+/** Instants are written in UTC, whatever the server's own zone is, which `readTimestamp` is made for. */
+const ZONE_SETTING = '-c TimeZone=UTC';
+
 /**
  * Statements lock rows in the order of their ids, so that they cannot block each other for ever. Where one slips through,
  * Postgres undoes it as a whole and it is simply sent again; a batch of claims or records is worth more than that.
@@ -69,7 +73,8 @@ export class Database extends Queryable {
       query_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
       idle_in_transaction_session_timeout: statementTimeoutMs + ANSWER_MARGIN_MS,
       keepAlive: true,
-      options: PLAN_SETTINGS,
+      options: `${PLAN_SETTINGS} ${ZONE_SETTING}`,
+      types: TYPE_READERS,
     });
     // A connection was cut. Idle ones the pool has removed already; one in use fails its query, which is how callers hear of
     // it. Without a listener either would end the process.

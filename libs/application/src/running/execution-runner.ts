@@ -15,7 +15,7 @@ import type { Admission } from '../scheduling/admission.js';
 import type { Sender } from '../scheduling/planner.js';
 import type { AttemptRecord, Claim, ExecutionLedger, RecordedEnd } from './execution-ledger.js';
 import { StopReason, type Executor, type LogSink } from './executor.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit } from '../group-commit.js';
 import { LazyAbortController } from './lazy-abort-controller.js';
 import type { LogShipper } from './log-shipper.js';
 import type { RunningAttempt, RunningSet } from './running-set.js';

@@ -1,5 +1,7 @@
 import { EXACT_COUNT_LIMIT, type PageRequest, type Total } from '#application/page.js';
-import { FilteredStatements } from './execution-filter.js';
+import type { ExecutionFilter } from '#application/executions/execution.repository.js';
+import type { Statement } from '../database.js';
+import { FilteredStatements, type Scope } from './execution-filter.js';
 import { EXECUTION_JOINS, SELECTED_EXECUTION } from './execution-row.js';
 
 /** From here on it pays to know the total before the page is read. */
@@ -12,21 +14,47 @@ export interface Slice {
   readonly offset: number;
 }
 
-/** The ids of a page come from an index alone, however far it is; whole rows are read for that page only. */
-const slices = (from: Slice['from']): FilteredStatements => {
+/**
+ * The ids of a page come from an index alone, however far it is; whole rows are read for that page only.
+ * @param bounds where the rows are, as SQL: numbers, or the placeholders $2 and $3
+ */
+const pageText = (from: Slice['from'], bounds: string) => (condition: string): string => {
   const direction = from === 'newest' ? 'desc' : 'asc';
-  return new FilteredStatements(
-    `execution-page-${from}`,
-    (condition) => `
+  return `
     select ${SELECTED_EXECUTION}
-      from (select id, sort_at from execution where ${condition} order by sort_at ${direction}, id ${direction} limit $2 offset $3) page
+      from (select id, sort_at from execution where ${condition} order by sort_at ${direction}, id ${direction} ${bounds}) page
       join execution e on e.id = page.id ${EXECUTION_JOINS}
-     order by page.sort_at desc, page.id desc`,
-  );
+     order by page.sort_at desc, page.id desc`;
 };
 
-/** Statements by the end that is read from. Parameters: the job or null, limit, offset. */
-export const PAGES = { newest: slices('newest'), oldest: slices('oldest') } as const;
+const slices = (from: Slice['from']): FilteredStatements =>
+  new FilteredStatements(`execution-page-${from}`, pageText(from, 'limit $2 offset $3'));
+
+/** Pages by the end that is read from. */
+const PAGES = { newest: slices('newest'), oldest: slices('oldest') } as const;
+
+/** First pages by their size. */
+const FIRST_PAGES = new Map<number, FilteredStatements>();
+
+/**
+ * The statement of a page, with its values. The size of a first page, which is what most readers want, stands in the text: where it is
+ * a parameter the planner makes a new plan for each reading, because one for any size would be far dearer; that is two thirds of what
+ * the reading costs (measured: 460 µs of the server with it, 150 without).
+ */
+export function pageQuery(filter: ExecutionFilter, scope: Scope, slice: Slice): { readonly statement: Statement; readonly values: readonly unknown[] } {
+  const job = filter.jobId ?? null;
+  if (slice.from === 'newest' && slice.offset === 0) return { statement: firstPage(slice.limit).for(filter, scope), values: [job] };
+  return { statement: PAGES[slice.from].for(filter, scope), values: [job, slice.limit, slice.offset] };
+}
+
+/** As many as there are sizes of pages, a hundred or two. */
+function firstPage(limit: number): FilteredStatements {
+  const known = FIRST_PAGES.get(limit);
+  if (known !== undefined) return known;
+  const statements = new FilteredStatements(`execution-first-${String(limit)}`, pageText('newest', `limit ${String(limit)}`));
+  FIRST_PAGES.set(limit, statements);
+  return statements;
+}
 
 /** Whether the page is so far that the total decides how it is read. */
 export function isFar(page: PageRequest): boolean {

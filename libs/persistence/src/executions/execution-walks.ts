@@ -4,7 +4,7 @@ import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { Database } from '../database.js';
 import type { ExecutionCounter } from './execution-counter.js';
 import { EXECUTION_JOINS, SELECTED_EXECUTION, toExecution, type ExecutionRow } from './execution-row.js';
-import { scopeOf } from './ledger-scope.js';
+import type { LedgerScopes } from './ledger-scope.js';
 import { cursorOf, isPlain, NEWEST_FIRST, Values, walkOf } from './walk.js';
 
 /** A total that is no exact one is good for this long, milliseconds: it is most of what a page costs. */
@@ -18,6 +18,7 @@ export class ExecutionWalks {
   constructor(
     private readonly database: Database,
     private readonly counter: ExecutionCounter,
+    private readonly scopes: LedgerScopes,
   ) {}
 
   /** @param after wins over the page's number */
@@ -62,7 +63,7 @@ export class ExecutionWalks {
 
   private async count(filter: ExecutionFilter): Promise<Total> {
     if (isPlain(filter)) {
-      const scope = await scopeOf(this.database, filter);
+      const scope = await this.scopes.of(filter);
       return scope === 'nothing' ? { count: 0, isEstimate: false } : this.counter.count(filter, scope);
     }
     const key = JSON.stringify(filter);

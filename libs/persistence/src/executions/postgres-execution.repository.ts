@@ -17,9 +17,9 @@ import { namePattern } from '../jobs/job-lists.js';
 import { announceCancels } from '../notifications.js';
 import { countByStatus, ExecutionCounter } from './execution-counter.js';
 import type { Scope } from './execution-filter.js';
-import { isFar, PAGES, sliceOf, type Slice } from './execution-pages.js';
+import { isFar, pageQuery, sliceOf, type Slice } from './execution-pages.js';
 import { ExecutionWalks } from './execution-walks.js';
-import { scopeOf } from './ledger-scope.js';
+import { LedgerScopes } from './ledger-scope.js';
 import { readFacets } from './read-facets.js';
 import { readRuns } from './run-rows.js';
 import { cursorOf, isPlain } from './walk.js';
@@ -73,18 +73,20 @@ const CANCEL: Statement = {
 };
 
 export class PostgresExecutionRepository extends ExecutionRepository {
+  private readonly scopes: LedgerScopes;
   private readonly counter: ExecutionCounter;
   private readonly walks: ExecutionWalks;
 
   constructor(private readonly database: Database) {
     super();
+    this.scopes = new LedgerScopes(database);
     this.counter = new ExecutionCounter(database);
-    this.walks = new ExecutionWalks(database, this.counter);
+    this.walks = new ExecutionWalks(database, this.counter, this.scopes);
   }
 
   async list(filter: ExecutionFilter, page: PageRequest, after?: ExecutionCursor): Promise<ExecutionPage> {
     if (after !== undefined || !isPlain(filter)) return this.walks.page(filter, page, after);
-    const scope = await scopeOf(this.database, filter);
+    const scope = await this.scopes.of(filter);
     if (scope === 'nothing') return pageOf([], page, { count: 0, isEstimate: false });
     if (isFar(page)) {
       const total = await this.counter.count(filter, scope);
@@ -107,7 +109,7 @@ export class PostgresExecutionRepository extends ExecutionRepository {
   }
 
   async latestOfJob(jobId: JobId, limit: number): Promise<Execution[]> {
-    const scope = await scopeOf(this.database, { jobId });
+    const scope = await this.scopes.of({ jobId });
     if (scope === 'nothing') return [];
     return (await this.read({ jobId }, scope, { from: 'newest', limit, offset: 0 })).map(toExecution);
   }
@@ -155,8 +157,8 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   private async read(filter: ExecutionFilter, scope: Scope, slice: Slice | null): Promise<ExecutionRow[]> {
     if (slice === null) return [];
-    const statement = PAGES[slice.from].for(filter, scope);
-    return this.database.query<ExecutionRow>(statement, [filter.jobId ?? null, slice.limit, slice.offset]);
+    const { statement, values } = pageQuery(filter, scope, slice);
+    return this.database.query<ExecutionRow>(statement, values);
   }
 }
 

@@ -2,6 +2,7 @@ import { ApiKeyRepository, type ActiveApiKey, type ApiKey, type NewApiKey } from
 import type { UserId } from '#domain/ids.js';
 import type { Permission, Role } from '#domain/permissions.js';
 import type { Database, Statement } from '../database.js';
+import { SharedReading } from '../shared-reading.js';
 
 interface ApiKeyRow {
   readonly id: string;
@@ -24,8 +25,14 @@ interface ActiveRow extends ApiKeyRow {
 }
 
 export class PostgresApiKeyRepository extends ApiKeyRepository {
+  private readonly active: SharedReading<string, ActiveRow>;
+
   constructor(private readonly database: Database) {
     super();
+    this.active = new SharedReading(async (hashes) => {
+      const rows = await database.query<ActiveRow>(ACTIVE, [hashes.map((hash) => Buffer.from(hash, 'hex'))]);
+      return new Map(rows.map((row) => [row.key_hash.toString('hex'), row]));
+    });
   }
 
   async add(key: NewApiKey): Promise<ApiKey> {
@@ -36,8 +43,8 @@ export class PostgresApiKeyRepository extends ApiKeyRepository {
   }
 
   async findActive(hash: Buffer): Promise<ActiveApiKey | null> {
-    const [row] = await this.database.query<ActiveRow>(ACTIVE, [hash]);
-    if (row === undefined) return null;
+    const row = await this.active.find(hash.toString('hex'));
+    if (row === null) return null;
     if (row.stale) await this.database.query(TOUCH, [row.id]);
     return { key: toApiKey(row), hash: row.key_hash, creatorRole: row.creator_role as Role };
   }
@@ -90,7 +97,7 @@ const ACTIVE: Statement = {
   text: `select ${COLUMNS}, k.key_hash, u.role as creator_role,
                 k.last_used_at is null or k.last_used_at < now() - interval '60 seconds' as stale
          from api_key k join user_account u on u.id = k.created_by
-         where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+         where k.key_hash = any ($1::bytea[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
            and u.disabled_at is null`,
 };
 

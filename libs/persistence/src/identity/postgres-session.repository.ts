@@ -9,9 +9,11 @@ import {
 import type { User } from '#application/identity/user.repository.js';
 import type { UserId } from '#domain/ids.js';
 import type { Database, Queryable, Statement } from '../database.js';
+import { SharedReading } from '../shared-reading.js';
 import { USER_COLUMNS, toUser, type UserRow } from './user.rows.js';
 
 interface ActiveRow extends UserRow {
+  readonly session_id: string;
   readonly stale: boolean;
 }
 
@@ -26,8 +28,14 @@ interface PresentedRow extends UserRow {
 }
 
 export class PostgresSessionRepository extends SessionRepository {
+  private readonly active: SharedReading<string, ActiveRow>;
+
   constructor(private readonly database: Database) {
     super();
+    this.active = new SharedReading(async (sessionIds) => {
+      const rows = await database.query<ActiveRow>(ACTIVE_USERS, [sessionIds]);
+      return new Map(rows.map((row) => [row.session_id, row]));
+    });
   }
 
   async open(session: NewSession, token: NewRefreshToken): Promise<void> {
@@ -39,8 +47,8 @@ export class PostgresSessionRepository extends SessionRepository {
   }
 
   async findActiveUser(sessionId: string): Promise<User | null> {
-    const [row] = await this.database.query<ActiveRow>(ACTIVE_USER, [sessionId]);
-    if (row === undefined) return null;
+    const row = await this.active.find(sessionId);
+    if (row === null) return null;
     if (row.stale) await this.database.query(TOUCH, [sessionId]);
     return toUser(row);
   }
@@ -108,11 +116,11 @@ const MARK_LOGIN: Statement = {
   text: 'update user_account set last_login_at = now() where id = $1',
 };
 
-const ACTIVE_USER: Statement = {
-  name: 'identity_session_active_user',
-  text: `select ${USER_COLUMNS}, s.last_used_at < now() - interval '60 seconds' as stale
+const ACTIVE_USERS: Statement = {
+  name: 'identity_session_active_users',
+  text: `select ${USER_COLUMNS}, s.id as session_id, s.last_used_at < now() - interval '60 seconds' as stale
          from session s join user_account u on u.id = s.user_id
-         where s.id = $1 and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
+         where s.id = any ($1::uuid[]) and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null`,
 };
 
 /** Repeats the condition so that of many parallel requests one writes. */

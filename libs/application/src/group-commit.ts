@@ -32,10 +32,12 @@ export class GroupCommit<Item, Result> {
   /**
    * @param write performs a batch; must return one result an item, in the same order
    * @param clock to judge how long a batch is under way
+   * @param maxInFlight batches under way at most
    */
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly clock: Pick<Clock, 'monotonicMs'> = new SystemClock(),
+    private readonly maxInFlight = MAX_IN_FLIGHT,
   ) {}
 
   /** Adds an item and resolves with its result when its batch is committed. */
@@ -59,7 +61,7 @@ export class GroupCommit<Item, Result> {
 
   private maySend(): boolean {
     if (this.inFlight === 0) return true;
-    return this.inFlight < MAX_IN_FLIGHT && this.clock.monotonicMs() - this.startedMs > LONG_MS;
+    return this.inFlight < this.maxInFlight && this.clock.monotonicMs() - this.startedMs > LONG_MS;
   }
 
   private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {

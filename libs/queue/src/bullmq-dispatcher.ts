@@ -1,3 +1,4 @@
+import type { Queue } from 'bullmq';
 import { queueJobId } from '#application/executions/execution.js';
 import { Dispatcher } from '#application/scheduling/dispatcher.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
@@ -66,15 +67,27 @@ export class BullmqDispatcher extends Dispatcher {
     }
   }
 
-  /** A finished leftover under this id would swallow a second dispatch: it is removed. */
+  /**
+   * A finished leftover under this id would swallow a second dispatch: it is removed. One that is delayed although its attempt may
+   * run was put there by a process whose clock is fast: the queue counts delays from the clock of whoever adds.
+   */
   private async holds(item: QueueItem): Promise<boolean> {
     const queue = this.backend.queue(item.queue);
     const id = queueJobId(item.executionId, item.attempt);
     const state = await queue.getJobState(id);
     if (state === 'unknown') return false;
+    if (state === 'delayed') await this.hasten(queue, id);
     if (state !== 'completed' && state !== 'failed') return true;
     await queue.remove(id);
     return false;
+  }
+
+  /** Its time may come, or somebody remove it, in this very moment; the next search sees what became of it. */
+  private async hasten(queue: Queue, id: string): Promise<void> {
+    const job = await queue.getJob(id);
+    await job?.promote().catch(async (error: unknown) => {
+      if ((await queue.getJobState(id)) === 'delayed') throw error;
+    });
   }
 }
 

@@ -10,8 +10,9 @@ export abstract class Dispatcher {
    */
   abstract dispatch(items: readonly QueueItem[]): Promise<void>;
   /**
-   * Tells which of these attempts the queue does not hold (any more): lost, dropped or already completed there. Finished
-   * leftovers under the same id are removed so that they can be dispatched again.
+   * Tells which of these attempts, all of which may run now, the queue does not hold (any more): lost, dropped or already
+   * completed there. Finished leftovers under the same id are removed so that they can be dispatched again; those that the
+   * queue holds back are handed out at once.
    */
   abstract missing(items: readonly QueueItem[]): Promise<QueueItem[]>;
   /**

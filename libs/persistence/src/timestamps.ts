@@ -8,6 +8,8 @@ import pg from 'pg';
 const TIMESTAMPTZ = pg.types.builtins.TIMESTAMPTZ;
 const readAnyForm = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date | number | null;
 
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
+
 const DASH = 45;
 const DOT = 46;
 const ZERO = 48;
@@ -36,8 +38,8 @@ export function readTimestamp(text: string): Date | number | null {
 
 /** What the driver is given: its own readers, but for this one. */
 export const TYPE_READERS: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === Number(TIMESTAMPTZ) && format !== 'binary' ? readTimestamp : pg.types.getTypeParser(oid, format),
+  getTypeParser: (id: TypeId, format?: 'text' | 'binary'): unknown =>
+    id === TIMESTAMPTZ && format !== 'binary' ? readTimestamp : pg.types.getTypeParser(id, format),
 };
 
 function pair(text: string, at: number): number {

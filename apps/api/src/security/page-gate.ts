@@ -1,15 +1,18 @@
 import { principalMay } from '#application/identity/principal.js';
 import { DomainError, type ErrorCategory } from '#domain/errors.js';
-import { ROLE_PERMISSIONS, permits } from '#domain/permissions.js';
+import { ROLE_PERMISSIONS, permits, type Permission } from '#domain/permissions.js';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { BasicAuthenticator } from './basic-authenticator.js';
 import { isForeignWrite } from './same-origin.js';
 import type { RequestAuthenticator } from './request-authenticator.js';
 
-export interface AdminGate {
+/** Middleware before pages that are no route of a controller. */
+export interface PageGate {
   readonly basic: BasicAuthenticator;
   readonly bearer: RequestAuthenticator;
 }
+
+const READS = new Set(['GET', 'HEAD']);
 
 const STATUS: Partial<Record<ErrorCategory, number>> = {
   unauthenticated: 401,
@@ -19,29 +22,36 @@ const STATUS: Partial<Record<ErrorCategory, number>> = {
 };
 
 /**
- * Express middleware before pages that are no route of ours, such as Bull Board: lets administrators through, known by
- * `Authorization: Basic` (which a browser asks for), a bearer token or an API key. A browser sends Basic on its own, also
- * when another site made the request, so that writes from a foreign origin are refused.
+ * Lets administrators through to `acting`, and those who may read the system's state to `reading`, by GET and HEAD only. A
+ * caller is known by `Authorization: Basic` (which a browser asks for), a bearer token or an API key. A browser sends Basic on
+ * its own, also when another site made the request, so that writes from a foreign origin are refused.
  */
-export function requireAdmin(gate: AdminGate): RequestHandler {
+export function actOrRead(gate: PageGate, { acting, reading }: { readonly acting: RequestHandler; readonly reading: RequestHandler }): RequestHandler {
   return admitting(async (request) => {
-    if (!(await knock(gate, request)).isAdmin) throw new DomainError('PERMISSION_DENIED', 'Admin permission required');
+    const may = await knock(gate, request);
+    if (may('Admin')) return acting;
+    if (!may('SystemRead')) throw new DomainError('PERMISSION_DENIED', 'SystemRead permission required');
+    if (!READS.has(request.method)) throw new DomainError('PERMISSION_DENIED', 'Admin permission required');
+    return reading;
   });
 }
 
-/** The same before pages that everybody with a login may see. */
-export function requireLogin(gate: AdminGate): RequestHandler {
+/** Lets everybody with a login through, by the same means. */
+export function requireLogin(gate: PageGate): RequestHandler {
   return admitting(async (request) => {
     await knock(gate, request);
+    return (_request, _response, next) => {
+      next();
+    };
   });
 }
 
-/** Lets requests through that `admit` does not reject. */
-function admitting(admit: (request: Request) => Promise<void>): RequestHandler {
+/** Hands requests over to what `admit` gives for them. */
+function admitting(admit: (request: Request) => Promise<RequestHandler>): RequestHandler {
   return (request, response, next) => {
     admit(request).then(
-      () => {
-        next();
+      (handler) => {
+        void handler(request, response, next);
       },
       (error: unknown) => {
         refuse(error, response, next);
@@ -50,14 +60,15 @@ function admitting(admit: (request: Request) => Promise<void>): RequestHandler {
   };
 }
 
-/** Who is it? @throws DomainError when nobody is */
-async function knock({ basic, bearer }: AdminGate, request: Request): Promise<{ isAdmin: boolean }> {
+/** Who is it, and what may they do? @throws DomainError when nobody is */
+async function knock({ basic, bearer }: PageGate, request: Request): Promise<(permission: Permission) => boolean> {
   if (isForeignWrite(request.method, request.headers)) {
     throw new DomainError('PERMISSION_DENIED', 'Requests from another site are refused');
   }
   const user = await basic.authenticate(request.headers.authorization, request.ip ?? null);
-  if (user !== null) return { isAdmin: permits(ROLE_PERMISSIONS[user.role], 'Admin') };
-  return { isAdmin: principalMay((await bearer.authenticate(request)).principal, 'Admin') };
+  if (user !== null) return (permission) => permits(ROLE_PERMISSIONS[user.role], permission);
+  const { principal } = await bearer.authenticate(request);
+  return (permission) => principalMay(principal, permission);
 }
 
 function refuse(error: unknown, response: Response, next: NextFunction): void {

@@ -13,6 +13,10 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 const CLOSE_CONNECTIONS_MS = 5_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+const LINGER_MS = 1_000;
+/** Below these a request may have a body; pages take none, so that nobody need read one. */
+const TAKES_BODIES = /^\/(api|admin\/queues)(\/|\?|$)/;
+const READS = ['GET', 'HEAD'];
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto'];
 
 const port = Number(process.env.ADMIN_PORT || 3000);
@@ -31,6 +35,11 @@ async function main() {
   await app.prepare();
   const server = createServer((request, response) => {
     nameClient(request);
+    cutWhatNobodyReads(request, response);
+    if (!READS.includes(request.method) && !TAKES_BODIES.test(request.url)) {
+      response.writeHead(405, { allow: READS.join(', '), 'content-length': 0 }).end();
+      return;
+    }
     handle(request, response).catch((error) => {
       process.stderr.write(`${request.method} ${request.url?.split('?')[0]}: ${error.stack ?? error}\n`);
       if (!response.headersSent) response.writeHead(500);
@@ -52,6 +61,16 @@ function nameClient(request) {
   const address = request.socket.remoteAddress ?? '';
   request.headers['x-forwarded-for'] = claimed === undefined ? address : `${claimed}, ${address}`;
   request.headers['x-forwarded-proto'] ??= 'http';
+}
+
+/** A request that was answered before its body was there would be read on until its end: gives the answer time to arrive, then cuts it off. */
+function cutWhatNobodyReads(request, response) {
+  response.once('finish', () => {
+    if (request.complete) return;
+    setTimeout(() => {
+      if (!request.complete) request.socket.destroy();
+    }, LINGER_MS).unref();
+  });
 }
 
 function listening(server) {

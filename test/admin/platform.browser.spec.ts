@@ -1,8 +1,10 @@
 /** Journeys of those who run the platform: workers, scheduler, queues, task functions, keys, users, audit log. */
 import { readFileSync } from 'node:fs';
+import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { axeEverywhere, axeFindings, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { queryProduct } from './product-database.js';
 import { ProxyClient } from './proxy.js';
 
 let admin: AdminUnderTest;
@@ -45,6 +47,14 @@ describe('workers and scheduler', () => {
 });
 
 describe('queues', () => {
+  /** The frame, once it shows a queue. */
+  async function boardOn(page: Page): Promise<FrameLocator> {
+    await page.locator('iframe[title="Bull Board"]').scrollIntoViewIfNeeded();
+    const board = page.frameLocator('iframe[title="Bull Board"]');
+    await board.getByRole('link', { name: 'file_queue' }).and(board.locator(':visible')).first().waitFor();
+    return board;
+  }
+
   it('open in Bull Board under the same login, with its assets and its API', async () => {
     const page = await admin.page();
     await settled(page, '/queues');
@@ -59,16 +69,27 @@ describe('queues', () => {
     await page.context().close();
   });
 
-  it('can be changed there by administrators only', async () => {
+  it('stand on the page itself, where administrators change them', async () => {
+    const page = await admin.page();
+    await settled(page, '/queues');
+    const board = await boardOn(page);
+    await board.getByText('Takt', { exact: true }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Open in a new tab' }).getAttribute('href')).toBe('/admin/queues');
+    await page.context().close();
+  });
+
+  it('are there to read for everybody else', async () => {
     for (const login of ['viewer', 'operator'] as const) {
       const proxy = new ProxyClient(admin.url);
       await proxy.logIn(login);
-      expect((await proxy.send('GET', '/admin/queues/api/queues')).status).toBe(403);
+      expect((await proxy.send('GET', '/admin/queues/api/queues')).status).toBe(200);
       expect((await proxy.send('PUT', '/admin/queues/api/queues/default/pause')).status).toBe(403);
     }
     const page = await admin.page('viewer');
     await settled(page, '/queues');
-    expect(await page.getByRole('button', { name: 'Bull Board' }).isDisabled()).toBe(true);
+    await page.getByText('Administrators can change them; you can look.').waitFor();
+    const board = await boardOn(page);
+    await board.getByText('Takt, to read').first().waitFor();
     await page.context().close();
   });
 });
@@ -83,6 +104,53 @@ describe('task functions', () => {
     expect(await axeFindings(page)).toEqual([]);
     expect(page.url()).toMatch(/show=\d+/);
     await page.context().close();
+  });
+
+  it('say which one of several arguments is needed', async () => {
+    const page = await admin.page();
+    await settled(page, '/task-functions?q=python');
+    await page.getByRole('button', { name: 'Python' }).first().click();
+    await page.getByRole('dialog').getByText('One of script_path or scriptPath is needed.').waitFor();
+    await page.context().close();
+  });
+
+  describe('of which there are many', () => {
+    const NAMED = 'Crowd function 149';
+
+    beforeAll(async () => {
+      await queryProduct(admin.product, `insert into task_function (id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms)
+        select 5000 + n, 'crowd_' || n, 'Crowd function ' || n, 'one of many', 'functions.crowd_' || n, 'function', 'default', 1000
+          from generate_series(1, 150) n`);
+    });
+
+    it('are searched and paged by the URL', async () => {
+      const page = await admin.page();
+      await settled(page, '/task-functions?q=crowd');
+      await page.getByText('1–50 of 150 task functions').waitFor();
+      await page.getByRole('button', { name: 'Page 3' }).click();
+      await page.waitForURL(/page=3/);
+      await page.getByRole('button', { name: NAMED }).waitFor();
+      await page.getByLabel('Search task functions').fill('function 149');
+      await page.waitForURL(/q=function\+149/);
+      await page.getByRole('button', { name: NAMED }).waitFor();
+      await page.goto('/task-functions?show=5149');
+      await page.getByRole('dialog', { name: NAMED }).waitFor();
+      await page.context().close();
+    });
+
+    it('are found in the editor and in the filter of the jobs', async () => {
+      const page = await admin.page();
+      await settled(page, '/jobs/new');
+      await page.getByRole('combobox', { name: 'Task function' }).fill('function 149');
+      await page.getByRole('option', { name: NAMED }).click();
+      await page.getByText('one of many').waitFor();
+      await page.goto('/jobs?function=5149');
+      await page.getByRole('combobox', { name: 'Function' }).and(page.locator(`[value="${NAMED}"]`)).waitFor();
+      await page.getByRole('combobox', { name: 'Function' }).fill('function 12');
+      await page.getByRole('option', { name: 'Crowd function 128' }).click();
+      await page.waitForURL(/function=5128/);
+      await page.context().close();
+    });
   });
 });
 
@@ -156,6 +224,39 @@ describe('users', () => {
     await field('currentPassword').fill('view123');
     await dialog.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText('Your password is changed.').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('addresses of what is not there', () => {
+  it.each([
+    ['/jobs/abc', 'job', 'To the jobs', '/jobs'],
+    ['/jobs/abc/edit', 'job', 'To the jobs', '/jobs'],
+    ['/jobs/01934f6e-0000-7cc1-8d7e-3f5c1c2b7a10', 'job', 'To the jobs', '/jobs'],
+    ['/executions/abc', 'execution', 'To the executions', '/executions'],
+    ['/workers/abc', 'worker', 'To the workers', '/workers'],
+  ])('%s says that there is no such %s, and leads back', async (path, kind, to, href) => {
+    const page = await admin.page();
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1, name: `There is no such ${kind}` }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.getByRole('link', { name: to }).getAttribute('href')).toBe(href);
+    await page.context().close();
+  });
+});
+
+describe('the way to the API', () => {
+  it('is in the menu: documentation for everybody, keys in the navigation', async () => {
+    const page = await admin.page('viewer');
+    await settled(page, '/workers');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).waitFor();
+    await page.getByRole('button', { name: /^User menu/ }).click();
+    const [documentation] = await Promise.all([page.waitForEvent('popup'), page.getByRole('menuitem', { name: 'API documentation' }).click()]);
+    await documentation.getByRole('heading', { name: 'Takt API documentation' }).waitFor();
+    await documentation.getByRole('link').first().click();
+    await documentation.locator('.opblock-summary-control').first().click();
+    await documentation.locator('.opblock-body .responses-wrapper').waitFor();
+    expect(await documentation.getByRole('button', { name: /^(Try it out|Execute)$/ }).count()).toBe(0);
     await page.context().close();
   });
 });

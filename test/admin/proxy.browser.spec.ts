@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { freePort, startProduct, type Product } from '../e2e/product.js';
-import { ProxyClient } from './proxy.js';
+import { cookieOf, ProxyClient } from './proxy.js';
+import { sendUnfinished } from './unfinished-request.js';
 
 let product: Product;
 let url: string;
@@ -22,6 +23,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await product.remove();
 });
+
+const MIB = 1_048_576;
 
 const JOB = { name: 'through the UI', taskFunctionId: 7, jobTypeId: 1, scheduleConfig: { hours: 6, minutes: 0, seconds: 0 }, taskArgs: { command: 'echo hello' } };
 
@@ -142,6 +145,53 @@ describe('the session', () => {
     const viewer = new ProxyClient(url);
     await viewer.logIn('viewer');
     expect((await viewer.call('POST', '/jobs', JOB)).status).toBe(403);
+  });
+});
+
+describe('the body of a request', () => {
+  const JOBS = '/api/setting/scheduler/jobs';
+
+  it.each([
+    ['POST', JOBS],
+    ['PUT', '/admin/queues/api/queues/default/pause'],
+  ])('is not waited for when nobody is logged in: %s %s', async (method, path) => {
+    expect(await sendUnfinished(url, method, path, { headers: { origin: url }, bytes: 2 * MIB })).toBe(401);
+  });
+
+  it('is not waited for when another site sends it', async () => {
+    const headers = { origin: 'https://elsewhere.example', cookie: cookieOf(proxy) };
+    expect(await sendUnfinished(url, 'POST', JOBS, { headers, bytes: 2 * MIB })).toBe(403);
+  });
+
+  it('is refused as soon as it is too long', async () => {
+    const headers = { origin: url, cookie: cookieOf(proxy) };
+    expect(await sendUnfinished(url, 'POST', JOBS, { headers, bytes: 2 * MIB })).toBe(413);
+    expect(await sendUnfinished(url, 'POST', '/api/session/login', { headers: { origin: url }, bytes: 20_000 })).toBe(413);
+  });
+
+  it('is refused at once when it says that it is too long', async () => {
+    const headers = { origin: url, cookie: cookieOf(proxy), 'content-length': '60000000' };
+    expect(await sendUnfinished(url, 'POST', JOBS, { headers, bytes: 0 })).toBe(413);
+    expect(await sendUnfinished(url, 'POST', '/api/session/login', { headers: { origin: url, 'content-length': '20000' }, bytes: 0 })).toBe(413);
+  });
+
+  it('is taken by no page', async () => {
+    expect(await sendUnfinished(url, 'POST', '/login', { headers: { origin: url }, bytes: 20_000 })).toBe(405);
+    expect((await proxy.send('POST', '/jobs', { body: {} })).status).toBe(405);
+  });
+});
+
+describe('the API documentation', () => {
+  it('is at the address of the UI, under its login, and offers no requests that would not arrive', async () => {
+    const index = await proxy.send('GET', '/docs');
+    expect([index.status, index.text]).toEqual([200, expect.stringContaining('Takt API documentation')]);
+    const page = await proxy.send('GET', '/docs/scheduler');
+    expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("frame-ancestors 'none'")]);
+    expect((await proxy.send('GET', '/docs/scheduler/openapi.json')).json).toMatchObject({ openapi: '3.1.0' });
+    const settings = await proxy.send('GET', '/docs/scheduler/swagger-ui-init.js');
+    expect(settings.text).toContain('"supportedSubmitMethods": []');
+    const stranger = await new ProxyClient(url).send('GET', '/docs');
+    expect([stranger.status, stranger.headers.get('location')]).toEqual([307, '/login?next=%2Fdocs']);
   });
 });
 

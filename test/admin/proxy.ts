@@ -36,7 +36,7 @@ export class ProxyClient {
       redirect: 'manual',
       headers: {
         origin: this.url,
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: cookieOf(this),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -50,4 +50,9 @@ export class ProxyClient {
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : null };
   }
+}
+
+/** The `Cookie` header of a client. */
+export function cookieOf({ cookies }: ProxyClient): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }

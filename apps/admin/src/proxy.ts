@@ -38,4 +38,4 @@ function policyWith(nonce: string): string {
   ].join('; ');
 }
 
-export const config = { matcher: ['/((?!api/|admin/queues|_next/|icon|favicon).*)'] };
+export const config = { matcher: ['/((?!api/|admin/queues|docs|_next/|icon|favicon).*)'] };

@@ -89,23 +89,41 @@ test('the documentation needs a login where the API is not a laptop’s own', as
 });
 
 describe('Bull Board', () => {
-  test('is for administrators, by Basic or Bearer', async () => {
+  const queuesOf = async (send: Awaited<ReturnType<ApiUnderTest['loginAs']>>) => {
+    const { status, body } = await send('GET /admin/queues/api/queues');
+    expect(status).toBe(200);
+    return (body as { queues: { name: string; readOnlyMode: boolean }[] }).queues;
+  };
+
+  test('is for administrators to act, by Basic or Bearer', async () => {
     const nobody = await api.request('GET /admin/queues');
     expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
-    expect((await api.request('GET /admin/queues', { headers: basic('operator:op123') })).status).toBe(403);
     expect((await api.request('GET /admin/queues', { headers: basic('admin:wrong') })).status).toBe(401);
     const page = await api.request('GET /admin/queues', { headers: basic('admin:admin123') });
     expect([page.status, page.body]).toEqual([200, expect.stringContaining('<title>Takt</title>')]);
     expect(page.headers.get('content-security-policy')).not.toContain('googleapis');
-    const viewer = await api.loginAs('viewer');
-    expect((await viewer('GET /admin/queues/api/queues')).status).toBe(403);
+    const admin = await api.loginAs('admin');
+    expect(await queuesOf(admin)).toContainEqual(expect.objectContaining({ name: 'default', readOnlyMode: false }));
+  });
+
+  test('is for others to read, by GET only', async () => {
+    const page = await api.request('GET /admin/queues', { headers: basic('operator:op123') });
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining('<title>Takt, to read</title>')]);
+    for (const login of ['viewer', 'operator'] as const) {
+      const caller = await api.loginAs(login);
+      const queues = await queuesOf(caller);
+      expect(queues.filter(({ readOnlyMode }) => !readOnlyMode)).toEqual([]);
+      expect(queues.map(({ name }) => name)).toContain('default');
+      for (const change of ['PUT /admin/queues/api/queues/default/pause', 'PUT /admin/queues/api/queues/pause', 'PATCH /admin/queues/api/queues/ticks/job-schedulers/x', 'POST /admin/queues/api/queues/default/add']) {
+        expect([change, (await caller(change)).status]).toEqual([change, 403]);
+      }
+    }
   });
 
   test('shows every queue that task functions go to', async () => {
     const admin = await api.loginAs('admin');
-    const { status, body } = await admin('GET /admin/queues/api/queues');
-    const names = (body as { queues: { name: string }[] }).queues.map(({ name }) => name);
-    expect([status, names]).toEqual([200, expect.arrayContaining(['ticks', 'ad_queue', 'celery', 'file_queue', 'default'])]);
+    const names = (await queuesOf(admin)).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['ticks', 'ad_queue', 'celery', 'file_queue', 'default']));
   });
 
   test('takes writes from its own pages only', async () => {

@@ -152,11 +152,19 @@ describe('every route', () => {
 });
 
 describe('what is no route of a controller', () => {
-  test.each(['/admin/queues', '/admin/queues/api/queues', '/admin/queues/static/nothing.js'])('%s is for administrators', async (path) => {
+  test.each(['/admin/queues', '/admin/queues/api/queues', '/admin/queues/static/nothing.js'])('%s is for those who may read the state of the system', async (path) => {
     for (const caller of await everybody()) {
       const { status } = await api.request(`GET ${path}`, { headers: caller.headers });
-      const expected = caller.holds === null ? 401 : permits(caller.holds, 'Admin') ? [200, 404] : 403;
+      const expected = caller.holds === null ? 401 : permits(caller.holds, 'SystemRead') ? [200, 404] : 403;
       expect([caller.name, [expected].flat().includes(status)], `${caller.name} got ${String(status)}`).toEqual([caller.name, true]);
+    }
+  });
+
+  test('the changes that Bull Board can make are for administrators', async () => {
+    for (const caller of await everybody()) {
+      const { status } = await api.request('PUT /admin/queues/api/queues/no-such-queue/pause', { headers: caller.headers });
+      const expected = caller.holds === null ? 401 : permits(caller.holds, 'Admin') ? 404 : 403;
+      expect([caller.name, status]).toEqual([caller.name, expected]);
     }
   });
 

@@ -114,7 +114,8 @@ export interface ExecutionFacets {
   buckets: { at: string; counts: Partial<Record<Status, number>> }[];
   statuses: Partial<Record<Status, number>>;
   triggers: Partial<Record<Trigger, number>>;
-  taskFunctions: { name: string; count: number }[];
+  /** `id` is null for one that is gone. */
+  taskFunctions: { id: number | null; name: string; displayName: string; count: number }[];
   queues: { name: string; count: number }[];
   jobs: { id: string; name: string; count: number }[];
   /** Counted over the newest 100,000 matches only. */
@@ -259,6 +260,8 @@ export interface ApiKeyList {
 }
 
 export interface TaskFunctionListQuery {
+  id?: number;
+  q?: string | null;
   is_active?: 'true' | 'false' | null;
   page?: number;
   per_page?: number;

@@ -4,16 +4,16 @@
  *   export const { GET, PUT, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');
  */
 import { NextResponse, type NextRequest } from 'next/server';
+import { answering } from './answering';
 import { answerHeaders } from './client-headers';
-import { isForeignWrite } from './origin';
-import { readBody, UpstreamError } from './upstream';
+import { BODY_LIMIT_BYTES, readRequestBody } from './request-body';
+import { readBody } from './upstream';
 import { callWithSession, failure } from './with-session';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<NextResponse>;
 
 const NO_BODY = new Set([204, 205, 304]);
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** @param template below `/api/v1/scheduler`; `:id` is the route's parameter */
 export function forward<M extends Method>(template: string, ...methods: M[]): Record<M, Handler> {
@@ -35,17 +35,11 @@ function handlers<M extends Method>(template: string, methods: readonly M[], ans
 }
 
 /** @param path of the API with the query */
-export async function passOn(request: NextRequest, path: string, answer: Answer = wholeAnswer): Promise<NextResponse> {
-  if (isForeignWrite(request.method, request.headers)) return failure(403, 'Requests from another site are refused');
-  try {
-    const body = await bodyOf(request);
-    if (body === 'too large') return failure(413, 'The request body is too large');
-    const call = await callWithSession(request, path, body);
+async function passOn(request: NextRequest, path: string, answer: Answer): Promise<NextResponse> {
+  return answering(request, async () => {
+    const call = await callWithSession(request, path, () => readRequestBody(request, BODY_LIMIT_BYTES));
     return call.settle(call.answer === null ? failure(401, 'Not logged in') : await answer(call.answer));
-  } catch (error) {
-    if (error instanceof UpstreamError) return failure(error.status, error.message);
-    throw error;
-  }
+  });
 }
 
 type Answer = (upstream: Response) => Promise<NextResponse>;
@@ -64,14 +58,6 @@ const flowingAnswer: Answer = (upstream) => {
   headers.set('x-accel-buffering', 'no');
   return Promise.resolve(new NextResponse(upstream.body, { status: upstream.status, headers }));
 };
-
-async function bodyOf(request: NextRequest): Promise<ArrayBuffer | null | 'too large'> {
-  if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return null;
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 'too large';
-  const body = await request.arrayBuffer();
-  if (body.byteLength > MAX_BODY_BYTES) return 'too large';
-  return body.byteLength === 0 ? null : body;
-}
 
 /** Parameters are single segments: they cannot lead out of the route. Null for one that would. */
 function fillIn(template: string, params: Record<string, string>): string | null {

@@ -1,12 +1,13 @@
 /** Log in, log out, and who is logged in. */
 import { NextResponse, type NextRequest } from 'next/server';
 import * as z from 'zod';
+import { answering } from './answering';
 import { clientHeaders } from './client-headers';
-import { isForeignWrite } from './origin';
 import { tokensOf } from './refresh';
+import { LOGIN_LIMIT_BYTES, readRequestBody } from './request-body';
 import { clearTokens, isSecureRequest, storeTokens } from './session-cookies';
-import { callApi, readBody, UpstreamError } from './upstream';
-import { callWithSession, failure } from './with-session';
+import { callApi, readBody } from './upstream';
+import { callWithSession, failure, noBody } from './with-session';
 import { adminEnvironment } from './environment';
 
 const credentials = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(1024) });
@@ -16,7 +17,7 @@ const refusal = z.object({ error: z.object({ message: z.string() }) });
 /** `{username, password}` -> 204 and the session's cookies; no token is in the body. */
 export async function logIn(request: NextRequest): Promise<NextResponse> {
   return answering(request, async () => {
-    const given = credentials.safeParse(await request.json().catch(() => null));
+    const given = credentials.safeParse(parsed(await readRequestBody(request, LOGIN_LIMIT_BYTES)));
     if (!given.success) return failure(422, 'Enter a user name and a password');
     const headers = clientHeaders(request.headers);
     headers.set('content-type', 'application/json');
@@ -34,7 +35,7 @@ export async function logIn(request: NextRequest): Promise<NextResponse> {
 export async function logOut(request: NextRequest): Promise<NextResponse> {
   return answering(request, async () => {
     // A token that has run out is renewed first: the API ends a session only for who proves to be in it.
-    await callWithSession(request, '/api/auth/logout', null).catch(() => null);
+    await callWithSession(request, '/api/auth/logout', noBody).catch(() => null);
     const response = new NextResponse(null, { status: 204 });
     clearTokens(response);
     return response;
@@ -44,7 +45,7 @@ export async function logOut(request: NextRequest): Promise<NextResponse> {
 /** `{user, environmentLabel}`; 401 when nobody is logged in. */
 export async function currentSession(request: NextRequest): Promise<NextResponse> {
   return answering(request, async () => {
-    const { answer, settle } = await callWithSession(request, '/api/v1/scheduler/me', null);
+    const { answer, settle } = await callWithSession(request, '/api/v1/scheduler/me', noBody);
     if (answer === null || answer.status === 401) return settle(failure(401, 'Not logged in'));
     const user: unknown = answer.status === 404 ? await validatedUser(request) : await jsonOf(answer);
     if (user === null || (!answer.ok && answer.status !== 404)) return settle(failure(502, 'The API does not say who is logged in'));
@@ -54,27 +55,21 @@ export async function currentSession(request: NextRequest): Promise<NextResponse
 
 /** From an API of an earlier release, as one can meet during an upgrade: it knows names and permissions, no roles. */
 async function validatedUser(request: NextRequest): Promise<unknown> {
-  const { answer } = await callWithSession(request, '/api/auth/validate', null);
+  const { answer } = await callWithSession(request, '/api/auth/validate', noBody);
   const told = validation.safeParse(answer === null ? null : await jsonOf(answer));
   if (!told.success) return null;
   const { user_id: username, permissions } = told.data.data;
   return { id: username, username, email: null, role: null, permissions, authenticatedBy: 'token' };
 }
 
-async function answering(request: NextRequest, answer: () => Promise<NextResponse>): Promise<NextResponse> {
-  if (isForeignWrite(request.method, request.headers)) return failure(403, 'Requests from another site are refused');
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof UpstreamError) return failure(error.status, error.message);
-    throw error;
-  }
+async function jsonOf(answer: Response): Promise<unknown> {
+  return parsed(await readBody(answer));
 }
 
-async function jsonOf(answer: Response): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBody(answer));
+/** Null for what is no JSON. */
+function parsed(body: ArrayBuffer | null): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(new TextDecoder().decode(body ?? undefined)) as unknown;
   } catch {
     return null;
   }

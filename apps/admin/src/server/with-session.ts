@@ -15,9 +15,10 @@ export interface SessionCall {
 
 /**
  * @param path of the API with the query
- * @throws UpstreamError when the API does not answer
+ * @param readBody gives the body to send; asked only once there is a session, so that of a stranger's not one byte is read
+ * @throws UpstreamError when the API does not answer, and whatever `readBody` throws
  */
-export async function callWithSession(request: NextRequest, path: string, body: ArrayBuffer | null): Promise<SessionCall> {
+export async function callWithSession(request: NextRequest, path: string, readBody: () => Promise<ArrayBuffer | null>): Promise<SessionCall> {
   const headers = clientHeaders(request.headers);
   const refresh = request.cookies.get(REFRESH_COOKIE)?.value ?? null;
   const session: { access: string | null; renewed: Tokens | null } = { access: request.cookies.get(ACCESS_COOKIE)?.value ?? null, renewed: null };
@@ -31,18 +32,22 @@ export async function callWithSession(request: NextRequest, path: string, body: 
     else if (session.access === null) clearTokens(response);
     return response;
   };
-  const send = () => {
+  const send = (body: ArrayBuffer | null) => {
     headers.set('authorization', `Bearer ${session.access ?? ''}`);
     return callApi({ method: request.method, path, headers, body, signal: request.signal });
   };
 
   const isUsable = session.access !== null && isFresh(session.access, Date.now());
   if (!isUsable && !(await renew())) return { answer: null, settle };
-  const first = await send();
+  const body = await readBody();
+  const first = await send(body);
   if (first.status !== 401 || !isUsable) return { answer: first, settle };
   await first.body?.cancel();
-  return (await renew()) ? { answer: await send(), settle } : { answer: null, settle };
+  return (await renew()) ? { answer: await send(body), settle } : { answer: null, settle };
 }
+
+/** For routes whose requests say all they have to say in the address. */
+export const noBody = (): Promise<null> => Promise.resolve(null);
 
 /** `{detail}`, as the API answers. */
 export function failure(status: number, detail: string): NextResponse {

@@ -18,6 +18,7 @@ export interface NavigationBarProps {
 
 export function NavigationBar({ isFolded, onFold, onNavigate }: NavigationBarProps) {
   const { can } = useSession();
+  const administered = ADMIN_PAGES.filter(({ needs }) => can(needs));
   return (
     <nav aria-label="Main" className={classes.bar} data-folded={isFolded || undefined}>
       <Link href="/" className={classes.brand} aria-label="Takt, to the overview" onClick={onNavigate}>
@@ -29,11 +30,11 @@ export function NavigationBar({ isFolded, onFold, onNavigate }: NavigationBarPro
           <Entry key={page.href} page={page} isFolded={isFolded} onNavigate={onNavigate} />
         ))}
       </ul>
-      {can('Admin') && (
+      {administered.length > 0 && (
         <>
-          <p className={classes.group}>{isFolded ? '\u00a0' : 'Administration'}</p>
+          <p className={classes.group}>{isFolded ? '\u00a0' : can('Admin') ? 'Administration' : 'Access'}</p>
           <ul className={classes.list}>
-            {ADMIN_PAGES.map((page) => (
+            {administered.map((page) => (
               <Entry key={page.href} page={page} isFolded={isFolded} onNavigate={onNavigate} />
             ))}
           </ul>

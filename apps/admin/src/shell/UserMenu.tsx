@@ -1,7 +1,7 @@
 'use client';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBook2, IconKey, IconKeyboard, IconLogout, IconPassword, IconUser } from '@tabler/icons-react';
+import { IconBook2, IconKey, IconKeyboard, IconLogout, IconPassword, IconStack2, IconUser } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useLogOut } from '@/api/queries/session';
@@ -31,8 +31,11 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <Menu.Item leftSection={<IconKeyboard size={14} aria-hidden />} onClick={onShortcuts}>
           Keyboard shortcuts
         </Menu.Item>
-        {can('Admin') && (
-          <Menu.Item leftSection={<IconBook2 size={14} aria-hidden />} component="a" href="/admin/queues" target="_blank">
+        <Menu.Item leftSection={<IconBook2 size={14} aria-hidden />} component="a" href="/docs" target="_blank">
+          API documentation
+        </Menu.Item>
+        {can('SystemRead') && (
+          <Menu.Item leftSection={<IconStack2 size={14} aria-hidden />} component="a" href="/admin/queues" target="_blank">
             Bull Board
           </Menu.Item>
         )}

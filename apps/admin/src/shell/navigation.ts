@@ -35,6 +35,7 @@ export const PAGES: readonly Destination[] = [
   { label: 'Task functions', href: '/task-functions', icon: IconFunction, needs: 'TaskRead', key: 'f' },
 ];
 
+/** Below the others. Everybody has API keys of their own; users and the audit log are the administrators'. */
 export const ADMIN_PAGES: readonly Destination[] = [
   { label: 'API keys', href: '/settings/api-keys', icon: IconKey, needs: 'TaskRead', key: 'k' },
   { label: 'Users', href: '/settings/users', icon: IconUsers, needs: 'Admin', key: 'u' },

@@ -13,23 +13,27 @@ const FONTS = {
 } as const;
 
 export interface BullBoardOptions {
+  /** Of the board that changes queues. */
   readonly queues: readonly BaseAdapter[];
-  /** Lets administrators through and refuses writes from foreign pages. */
-  readonly requireAdmin: RequestHandler;
+  /** The same queues, of the board that only shows them. */
+  readonly readOnlyQueues: readonly BaseAdapter[];
+  /** Tells by who asks which of two handlers serves a request, if any. */
+  readonly choose: (boards: { readonly acting: RequestHandler; readonly reading: RequestHandler }) => RequestHandler;
 }
 
-/** Mounts Bull Board. Call it before `app.init()`. @returns shows other queues from now on */
-export function mountBullBoard(app: NestExpressApplication, options: BullBoardOptions): (queues: readonly BaseAdapter[]) => void {
+/** Mounts Bull Board: two boards at one address, of which each caller gets theirs. Call it before `app.init()`. */
+export function mountBullBoard(app: NestExpressApplication, { queues, readOnlyQueues, choose }: BullBoardOptions): void {
+  app.use(BULL_BOARD_PREFIX, choose({ acting: boardOf('Takt', queues), reading: boardOf('Takt, to read', readOnlyQueues) }));
+}
+
+function boardOf(boardTitle: string, queues: readonly BaseAdapter[]): RequestHandler {
   const serverAdapter = new ExpressAdapter().setBasePath(BULL_BOARD_PREFIX);
-  const board = createBullBoard({
-    queues: options.queues,
+  createBullBoard({
+    queues,
     serverAdapter,
     options: {
-      uiConfig: { boardTitle: 'Takt', hideDocsLink: true, theme: { light: FONTS, dark: FONTS } },
+      uiConfig: { boardTitle, hideDocsLink: true, theme: { light: FONTS, dark: FONTS } },
     },
   });
-  app.use(BULL_BOARD_PREFIX, options.requireAdmin, serverAdapter.getRouter() as RequestHandler);
-  return (queues) => {
-    board.replaceQueues(queues);
-  };
+  return serverAdapter.getRouter() as RequestHandler;
 }

@@ -1,12 +1,11 @@
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { TaskFunctionRepository } from '#application/task-functions/task-function.repository.js';
 import { VERSION } from '#domain/version.js';
+import { boardAdapters } from '#queue/board-adapters.js';
 import { QueueBackend } from '#queue/queue-backend.js';
-import { TICKS_QUEUE } from '#queue/queue-names.js';
 import { BasicAuthenticator } from '../security/basic-authenticator.js';
 import { RequestAuthenticator } from '../security/request-authenticator.js';
-import { requireAdmin, requireLogin } from '../security/require-admin.js';
+import { actOrRead, requireLogin } from '../security/page-gate.js';
 import { BULL_BOARD_PREFIX, mountBullBoard } from './bull-board.js';
 import { DOCUMENTATION_PREFIX, mountDocumentation } from './documentation.js';
 import { DOCUMENTED_DIALECTS } from './documented-dialects.js';
@@ -24,9 +23,10 @@ export async function mountOps(app: NestExpressApplication, { localMode }: { rea
   if (!localMode) app.use(DOCUMENTATION_PREFIX, requireLogin(gate));
   mountDocumentation(app, DOCUMENTED_DIALECTS, VERSION);
   const queues = app.get(QueueBackend);
-  const names = new Set([TICKS_QUEUE, ...(await app.get(TaskFunctionRepository).queueNames())]);
+  const names = await app.get(TaskFunctionRepository).queueNames();
   mountBullBoard(app, {
-    queues: [...names].map((name) => new BullMQAdapter(queues.queue(name))),
-    requireAdmin: requireAdmin(gate),
+    queues: boardAdapters(queues, names, { readOnly: false }),
+    readOnlyQueues: boardAdapters(queues, names, { readOnly: true }),
+    choose: (boards) => actOrRead(gate, boards),
   });
 }

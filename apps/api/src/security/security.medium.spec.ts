@@ -12,7 +12,7 @@ import { BasicAuthenticator } from './basic-authenticator.js';
 import { CurrentPrincipal } from './current.decorators.js';
 import { startIdentityApp, type Answer, type IdentityApp } from './identity-app.conformance.js';
 import { RequestAuthenticator } from './request-authenticator.js';
-import { requireAdmin } from './require-admin.js';
+import { actOrRead } from './page-gate.js';
 import { RouteInventory } from './route-inventory.js';
 
 @Controller('probe')
@@ -75,9 +75,10 @@ let api: IdentityApp;
 beforeAll(async () => {
   api = await startIdentityApp([ProbeController, AnonymousProbe, ...permissionProbes], (app) => {
     const gate = { basic: app.get(BasicAuthenticator), bearer: app.get(RequestAuthenticator) };
-    app.use('/board', requireAdmin(gate), (_request: unknown, response: { send(text: string): void }) => {
-      response.send('board');
-    });
+    const answering = (text: string) => (_request: unknown, response: { send(text: string): void }) => {
+      response.send(text);
+    };
+    app.use('/board', actOrRead(gate, { acting: answering('board'), reading: answering('board to read') }));
   });
 });
 afterAll(() => api.close());
@@ -289,34 +290,40 @@ test('a route without a rule stops the start', async () => {
   await expect(startIdentityApp([ForgottenController])).rejects.toThrow(/GET \/forgotten\/door \(ForgottenController\.door\)/);
 });
 
-describe('requireAdmin', () => {
+describe('pages that administrators act on and others read', () => {
   const basic = (user: string, password: string): Record<string, string> => ({
     authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
   });
 
-  test('asks the browser for a password', async () => {
+  test('ask the browser for a password', async () => {
     const answer = await api.send('GET /board');
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm="Takt"/);
   });
 
-  test('lets administrators in by password, token and key', async () => {
+  test('let administrators act, by password, token and key', async () => {
     const { access } = await api.login('admin', 'admin123');
     expect((await api.send('GET /board/static/app.js', { headers: basic('admin', 'admin123') })).body).toBe('board');
     expect((await api.send('GET /board', { token: access })).status).toBe(200);
     expect((await api.send('GET /board', { token: await keyWith(['Admin']) })).status).toBe(200);
   });
 
-  test('keeps everybody else out', async () => {
+  test('are to read for those who may read the state of the system', async () => {
     const { access } = await api.login('viewer', 'view123');
-    expect((await api.send('GET /board', { token: access })).status).toBe(403);
-    expect((await api.send('GET /board', { headers: basic('viewer', 'view123') })).status).toBe(403);
+    expect((await api.send('GET /board', { token: access })).body).toBe('board to read');
+    expect((await api.send('GET /board', { headers: basic('viewer', 'view123') })).body).toBe('board to read');
+    expect((await api.send('GET /board', { token: await keyWith(['SystemRead']) })).body).toBe('board to read');
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) expect((await api.send(`${method} /board`, { token: access })).status, method).toBe(403);
+  });
+
+  test('keep everybody else out', async () => {
+    expect((await api.send('GET /board', { token: await keyWith(['TaskRead', 'TaskWrite']) })).status).toBe(403);
     expect((await api.send('GET /board', { headers: basic('admin', 'wrong') })).status).toBe(401);
     expect((await api.send('GET /board', { headers: { authorization: 'Basic eA==' } })).status).toBe(401);
     expect((await api.send('GET /board', { token: 'nonsense' })).status).toBe(401);
   });
 
-  test('forgets a password that was changed', async () => {
+  test('forget a password that was changed', async () => {
     const admin = await api.stores.users.findByUsername('admin');
     if (admin === null) throw new Error('no admin');
     expect((await api.send('GET /board', { headers: basic('admin', 'admin123') })).status).toBe(200);
@@ -326,7 +333,7 @@ describe('requireAdmin', () => {
     expect((await api.send('GET /board', { headers: basic('admin', 'admin123') })).status).toBe(200);
   });
 
-  test('refuses writes that another site makes with the browser of an administrator', async () => {
+  test('refuse writes that another site makes with the browser of an administrator', async () => {
     const headers = basic('admin', 'admin123');
     expect((await api.send('POST /board/api/clean', { headers: { ...headers, origin: 'https://evil.example' } })).status).toBe(403);
     expect((await api.send('POST /board/api/clean', { headers: { ...headers, 'sec-fetch-site': 'cross-site' } })).status).toBe(403);

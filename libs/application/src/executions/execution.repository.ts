@@ -59,8 +59,8 @@ export interface ExecutionFacets {
   /** By index of the bucket, from 0; what is not there has none. */
   readonly buckets: readonly { readonly bucket: number; readonly status: ExecutionStatus; readonly count: number }[];
   readonly triggers: readonly { readonly name: TriggerSource; readonly count: number }[];
-  /** The most frequent first, like the others. */
-  readonly taskFunctions: readonly { readonly name: string; readonly count: number }[];
+  /** The most frequent first, like the others. `id` is null for one that is gone. */
+  readonly taskFunctions: readonly { readonly id: number | null; readonly name: string; readonly displayName: string; readonly count: number }[];
   readonly queues: readonly { readonly name: string; readonly count: number }[];
   /** The 20 most frequent. */
   readonly jobs: readonly { readonly id: JobId; readonly name: string; readonly count: number }[];

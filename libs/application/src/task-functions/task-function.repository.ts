@@ -7,10 +7,18 @@ export type UserFunction = Pick<
   'name' | 'displayName' | 'description' | 'queue' | 'defaultTimeoutMs' | 'argumentSchema'
 >;
 
+/** What a list of task functions is narrowed by. */
+export interface TaskFunctionFilter {
+  readonly id?: number;
+  readonly isActive?: boolean;
+  /** Part of the name, the display name, the description or the queue, in any case, taken literally. */
+  readonly q?: string;
+}
+
 /** The task functions that jobs can name. */
 export abstract class TaskFunctionRepository {
   /** One page by id, and the exact number of matches. */
-  abstract list(filter: { isActive?: boolean }, page: PageRequest): Promise<{ items: TaskFunction[]; total: number }>;
+  abstract list(filter: TaskFunctionFilter, page: PageRequest): Promise<{ items: TaskFunction[]; total: number }>;
   /** Null when there is none. */
   abstract find(id: number): Promise<TaskFunction | null>;
   /** Null when there is none. */

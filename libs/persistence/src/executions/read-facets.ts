@@ -10,7 +10,8 @@ interface FacetRow {
   kind: 'bucket' | 'trigger' | 'function' | 'queue' | 'job' | 'tried';
   key: string;
   name: string | null;
-  bucket: number | null;
+  /** Of a bucket its place, of a task function its id. */
+  number: number | null;
   count: number;
 }
 
@@ -25,9 +26,9 @@ export async function readFacets(
   const named = <Name extends string>(kind: FacetRow['kind']): { name: Name; count: number }[] =>
     of(kind).map(({ key, count }) => ({ name: key as Name, count }));
   return {
-    buckets: of('bucket').map(({ bucket, key, count }) => ({ bucket: bucket ?? 0, status: key as ExecutionStatus, count })),
+    buckets: of('bucket').map(({ number, key, count }) => ({ bucket: number ?? 0, status: key as ExecutionStatus, count })),
     triggers: named<TriggerSource>('trigger'),
-    taskFunctions: named('function'),
+    taskFunctions: of('function').map(({ key, name, number, count }) => ({ id: number, name: key, displayName: name ?? key, count })),
     queues: named('queue'),
     jobs: of('job').map(({ key, name, count }) => ({ id: key as JobId, name: name ?? '', count })),
     isCapped: of('tried').some(({ count }) => count > FACETS_LIMIT),
@@ -39,7 +40,7 @@ function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: n
   const values = new Values(found);
   const [from, width] = [values.add(filter.from, 'timestamptz'), values.add(bucketMs, 'float8')];
   const by = (kind: FacetRow['kind'], column: string): string =>
-    `select '${kind}' as kind, ${column} as key, null::text as name, null::int as bucket, count(*)::int as count from matches where ${column} is not null group by ${column}`;
+    `select '${kind}' as kind, ${column} as key, null::text as name, null::int as number, count(*)::int as count from matches where ${column} is not null group by ${column}`;
   // One narrow row for each that was tried, so that they fit into memory; all its members are null where it does not match.
   const column = (name: string): string => (test === null ? `s.${name}` : `case when s.is_match then s.${name} end as ${name}`);
   const text = `
@@ -49,10 +50,13 @@ function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: n
         from (select s.*, ${test ?? 'true'} as is_match
                 from (select * from (${source}) w order by ${NEWEST_FIRST} limit ${String(FACETS_LIMIT + 1)}) s) s)
     select 'bucket' as kind, status as key, null::text as name,
-           (extract(epoch from bucket_at - ${from}) * 1000 / ${width})::int as bucket, count(*)::int as count
+           (extract(epoch from bucket_at - ${from}) * 1000 / ${width})::int as number, count(*)::int as count
       from matches where status is not null group by status, bucket_at
     union all ${by('trigger', 'trigger')}
-    union all ${by('function', 'task_function')}
+    union all (
+      select 'function', top.task_function, f.display_name, f.id, top.count
+        from (select task_function, count(*)::int as count from matches where task_function is not null group by task_function) top
+        left join task_function f on f.name = top.task_function)
     union all ${by('queue', 'queue')}
     union all (
       select 'job', j.id::text, j.name, null, top.count

@@ -2,20 +2,23 @@ import type { JsonObject } from '#domain/json.js';
 import type { PageRequest } from '#application/page.js';
 import type { TaskFunction } from '#application/task-functions/task-function.js';
 import { FIRST_USER_FUNCTION_ID } from '#application/task-functions/catalogue.js';
-import { TaskFunctionRepository, type UserFunction } from '#application/task-functions/task-function.repository.js';
+import { TaskFunctionRepository, type TaskFunctionFilter, type UserFunction } from '#application/task-functions/task-function.repository.js';
 import type { Database, Statement } from '../database.js';
 import { columns, toJsonb } from '../rows.js';
 
 const COLUMNS = `id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms,
   argument_schema, is_active, is_system, created_at`;
 
+const FOUND = ['name', 'display_name', 'description', 'queue'].map((column) => `position(lower($2) in lower(${column})) > 0`).join(' or ');
+const MATCHES = `($1::bool is null or is_active = $1) and ($2::text is null or ${FOUND}) and ($3::int is null or id = $3)`;
+
 const LIST: Statement = {
   name: 'task-function-list',
-  text: `select ${COLUMNS} from task_function where ($1::bool is null or is_active = $1) order by id limit $2 offset $3`,
+  text: `select ${COLUMNS} from task_function where ${MATCHES} order by id limit $4 offset $5`,
 };
 const COUNT: Statement = {
   name: 'task-function-count',
-  text: 'select count(*)::int as total from task_function where ($1::bool is null or is_active = $1)',
+  text: `select count(*)::int as total from task_function where ${MATCHES}`,
 };
 const FIND: Statement = { name: 'task-function-find', text: `select ${COLUMNS} from task_function where id = $1` };
 const FIND_BY_NAME: Statement = {
@@ -75,11 +78,11 @@ export class PostgresTaskFunctionRepository extends TaskFunctionRepository {
     super();
   }
 
-  async list(filter: { isActive?: boolean }, page: PageRequest): Promise<{ items: TaskFunction[]; total: number }> {
-    const isActive = filter.isActive ?? null;
+  async list(filter: TaskFunctionFilter, page: PageRequest): Promise<{ items: TaskFunction[]; total: number }> {
+    const values = [filter.isActive ?? null, filter.q ?? null, filter.id ?? null];
     const [rows, [count]] = await Promise.all([
-      this.database.query<TaskFunctionRow>(LIST, [isActive, page.perPage, (page.page - 1) * page.perPage]),
-      this.database.query<{ total: number }>(COUNT, [isActive]),
+      this.database.query<TaskFunctionRow>(LIST, [...values, page.perPage, (page.page - 1) * page.perPage]),
+      this.database.query<{ total: number }>(COUNT, values),
     ]);
     return { items: rows.map(toTaskFunction), total: count?.total ?? 0 };
   }

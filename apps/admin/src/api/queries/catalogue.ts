@@ -1,15 +1,37 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { get } from '../client';
-import type { JobList, TaskFunctionList, TaskFunctionListQuery } from '../contract';
+import type { JobList, QueueList, TaskFunctionList, TaskFunctionListQuery } from '../contract';
 import type { JobType } from '../types';
 
 const RARELY_CHANGES_MS = 60_000;
 
-export function useTaskFunctions(query: TaskFunctionListQuery = { per_page: 100 }) {
+/** One page of those that match; what was there before stays until the answer has come. */
+export function useTaskFunctions(query: TaskFunctionListQuery) {
   return useQuery({
     queryKey: ['catalogue', 'task-functions', query],
     queryFn: ({ signal }) => get<TaskFunctionList>('task-functions', query, signal),
     placeholderData: keepPreviousData,
+    staleTime: RARELY_CHANGES_MS,
+  });
+}
+
+/** One task function, or null when there is none with this id. */
+export function useTaskFunction(id: number | null) {
+  return useQuery({
+    queryKey: ['catalogue', 'task-function', id],
+    queryFn: ({ signal }) => get<TaskFunctionList>('task-functions', { id }, signal),
+    select: ({ taskFunctions }) => taskFunctions[0] ?? null,
+    enabled: id !== null,
+    staleTime: RARELY_CHANGES_MS,
+  });
+}
+
+/** Names of all queues. What waits in them is `useQueues`, which the stream keeps up to date. */
+export function useQueueNames() {
+  return useQuery({
+    queryKey: ['catalogue', 'queues'],
+    queryFn: ({ signal }) => get<QueueList>('queues', undefined, signal),
+    select: ({ queues }) => queues.map(({ name }) => name).sort(),
     staleTime: RARELY_CHANGES_MS,
   });
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '@/api/types';
 import { ArgumentField } from './ArgumentField';
 import classes from './ArgumentsEditor.module.css';
 import { JsonField } from './JsonField';
-import { fieldsOf, otherMembers, parseArguments, withMember } from './schema-fields';
+import { alternativesText, fieldsOf, otherMembers, parseArguments, withMember } from './schema-fields';
 
 export interface ArgumentsEditorProps {
   /** The task function's schema; without properties there is only the JSON view. */
@@ -26,6 +26,7 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
   const [jsonProblem, setJsonProblem] = useState<string | null>(null);
   const shown = fields.length === 0 ? 'json' : view;
   const others = otherMembers(fields, value);
+  const needed = alternativesText(schema);
   const report = (next: JsonObject, problem: string | null) => {
     setJsonProblem(problem);
     onChange(next, problem);
@@ -36,6 +37,7 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
         <div className={classes.head}>
           <p className={classes.note}>
             {others.length === 0 ? 'What the task function takes.' : `Only as JSON: ${others.join(', ')}.`}
+            {needed !== null && ` ${needed}`}
             {jsonProblem !== null && shown === 'json' && ' Correct the JSON to go back to the form.'}
           </p>
           <SegmentedControl

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, missingMembers, otherMembers, pairsText, parseArguments, parsePairs, withMember } from './schema-fields';
+import type { JsonObject } from '@/api/types';
+import { alternativesText, fieldsOf, missingMembers, otherMembers, pairsText, parseArguments, parsePairs, withMember } from './schema-fields';
 
 const SHELL = {
   type: 'object',
@@ -16,6 +17,19 @@ const SHELL = {
     matrix: { type: 'array', items: { type: 'number' } },
   },
 };
+
+describe('alternativesText', () => {
+  it.each([
+    [{ anyOf: [{ required: ['script_path'] }, { required: ['scriptPath'] }] }, 'One of script_path or scriptPath is needed.'],
+    [{ oneOf: [{ required: ['url'] }, { required: ['host', 'port'] }, { required: ['socket'] }] }, 'One of url, host with port or socket is needed.'],
+  ])('says which one of %j', (schema, text) => {
+    expect(alternativesText({ type: 'object', ...schema })).toBe(text);
+  });
+
+  it.each<[JsonObject | null]>([[null], [SHELL], [{ anyOf: [{ required: ['a'] }] }], [{ anyOf: [{ required: ['a'] }, { properties: {} }] }], [{ anyOf: [{ required: [] }, {}] }], [{ anyOf: 'a' }]])('says nothing of %j', (schema) => {
+    expect(alternativesText(schema)).toBeNull();
+  });
+});
 
 describe('fieldsOf', () => {
   it('puts what is required first and gives each member its kind of field', () => {

@@ -20,9 +20,22 @@ export interface SchemaField {
 /** Fields of the properties, in the schema's order, required ones first. Empty when the schema names none. */
 export function fieldsOf(schema: JsonObject | null): SchemaField[] {
   const properties = asObject(schema?.['properties']);
-  const required = Array.isArray(schema?.['required']) ? schema['required'] : [];
+  const required = requiredOf(schema ?? {});
   const fields = Object.entries(properties).map(([name, property]) => fieldOf(name, asObject(property), required.includes(name)));
   return [...fields.filter(({ isRequired }) => isRequired), ...fields.filter(({ isRequired }) => !isRequired)];
+}
+
+/**
+ * What is needed of which one is enough, in words: `One of script_path or scriptPath is needed.` Null when the schema asks for
+ * no such thing. The API decides whether it is there.
+ */
+export function alternativesText(schema: JsonObject | null): string | null {
+  const branches = schema?.['anyOf'] ?? schema?.['oneOf'];
+  if (!Array.isArray(branches)) return null;
+  const sets = branches.map((branch) => requiredOf(asObject(branch)));
+  if (sets.length < 2 || sets.some((names) => names.length === 0)) return null;
+  const words = sets.map((names) => names.join(' with '));
+  return `One of ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''} is needed.`;
 }
 
 /** Members that the schema has no field for: only the JSON view shows them. */
@@ -110,6 +123,11 @@ function kindOf(name: string, property: JsonObject): FieldKind {
 function spoken(name: string): string {
   const words = name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function requiredOf(schema: JsonObject): string[] {
+  const { required } = schema;
+  return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -8,6 +8,8 @@ import { CopyButton } from '@/components/CopyButton';
 import { Duration, Elapsed } from '@/components/Duration';
 import { shortId } from '@/components/format';
 import { Instant } from '@/components/Instant';
+import { isMissing } from '@/components/ids';
+import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
@@ -34,6 +36,7 @@ const LogViewer = dynamic(() => import('./LogViewer').then((module) => module.Lo
 export function ExecutionPage({ id }: { id: string }) {
   const execution = useExecution(id);
   const { data } = execution;
+  if (isMissing(execution)) return <NoSuchThing kind="execution" />;
   return (
     <>
       <PageHeader

@@ -1,5 +1,4 @@
 'use client';
-import { useTaskFunctions } from '@/api/queries/catalogue';
 import { useWorkers } from '@/api/queries/platform';
 import { toggled, TRIGGERS, type ExplorerChange, type ExplorerState } from './explorer-state';
 import { DurationFilter } from './DurationFilter';
@@ -16,7 +15,6 @@ export interface FacetRailProps {
 
 /** What the list can be narrowed by, each value with how many executions it leaves. */
 export function FacetRail({ state, facets, onChange }: FacetRailProps) {
-  const functions = useTaskFunctions().data?.taskFunctions ?? [];
   const workers = useWorkers({ per_page: 100 }).data?.workers ?? [];
   const change = (next: ExplorerChange) => { onChange({ ...next, cursor: null }); };
   const triggers = facets.of('trigger')?.triggers;
@@ -38,10 +36,9 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
       />
       <FacetGroup
         title="Task function"
-        items={(facets.of('task_function_id')?.taskFunctions ?? []).flatMap(({ name, count }): FacetItem[] => {
-          const known = functions.find((candidate) => candidate.name === name);
-          return known === undefined ? [] : [{ key: String(known.id), label: known.displayName, count, isChosen: state.task_function_id === known.id }];
-        })}
+        items={(facets.of('task_function_id')?.taskFunctions ?? []).flatMap(({ id, displayName, count }): FacetItem[] =>
+          id === null ? [] : [{ key: String(id), label: displayName, count, isChosen: state.task_function_id === id }],
+        )}
         onToggle={(key) => { change({ task_function_id: one(state.task_function_id, Number(key)) }); }}
       />
       <FacetGroup

@@ -1,7 +1,7 @@
 'use client';
 import { IconX } from '@tabler/icons-react';
 import { useJob } from '@/api/queries/jobs';
-import { useTaskFunctions } from '@/api/queries/catalogue';
+import { useTaskFunction } from '@/api/queries/catalogue';
 import { useWorker } from '@/api/queries/platform';
 import { formatDuration, shortId } from '@/components/format';
 import { statusLook } from '@/components/status';
@@ -49,8 +49,7 @@ function JobChip({ id, onRemove }: { id: string; onRemove: () => void }) {
 }
 
 function FunctionChip({ id, onRemove }: { id: number; onRemove: () => void }) {
-  const found = useTaskFunctions().data?.taskFunctions.find((candidate) => candidate.id === id);
-  return <Chip name="Task function" value={found?.displayName ?? String(id)} onRemove={onRemove} />;
+  return <Chip name="Task function" value={useTaskFunction(id).data?.displayName ?? String(id)} onRemove={onRemove} />;
 }
 
 function WorkerChip({ id, onRemove }: { id: string; onRemove: () => void }) {

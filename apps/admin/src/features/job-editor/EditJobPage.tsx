@@ -1,9 +1,10 @@
 'use client';
 import { useState } from 'react';
 import type { Answer } from '@/api/client';
-import { useTaskFunctions } from '@/api/queries/catalogue';
 import { useJob } from '@/api/queries/jobs';
 import type { JobDetail } from '@/api/types';
+import { isMissing } from '@/components/ids';
+import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { TextLink } from '@/components/TextLink';
@@ -13,7 +14,6 @@ import { JobEditor } from './JobEditor';
 
 export function EditJobPage({ id }: { id: string }) {
   const job = useJob(id);
-  const functions = useTaskFunctions();
   const [opened, setOpened] = useState<{ answer: Answer<JobDetail>; count: number } | null>(null);
   // The form begins with the job as it was when it was opened, and not with an old copy of it: its tag would not match.
   const isFresh = job.data !== undefined && (job.isFetchedAfterMount || !job.isStale);
@@ -23,6 +23,7 @@ export function EditJobPage({ id }: { id: string }) {
     if (data !== undefined) setOpened((before) => ({ answer: data, count: (before?.count ?? 0) + 1 }));
   };
   const name = opened?.answer.data.name;
+  if (isMissing(job)) return <NoSuchThing kind="job" />;
   return (
     <>
       <PageHeader title={name === undefined ? 'Edit job' : `Edit ${name}`} subtitle={<TextLink href={`/jobs/${id}`}>Back to the job</TextLink>} />
@@ -31,17 +32,12 @@ export function EditJobPage({ id }: { id: string }) {
           {() => null}
         </QueryView>
       ) : (
-        <QueryView query={functions} what="The task functions" loading={<EditorSkeleton />}>
-          {({ taskFunctions }) => (
-            <JobEditor
-              key={opened.count}
-              first={draftOf(opened.answer.data)}
-              taskFunctions={taskFunctions}
-              edited={{ job: opened.answer.data, etag: opened.answer.etag }}
-              onReload={() => void reload()}
-            />
-          )}
-        </QueryView>
+        <JobEditor
+          key={opened.count}
+          first={draftOf(opened.answer.data)}
+          edited={{ job: opened.answer.data, etag: opened.answer.etag }}
+          onReload={() => void reload()}
+        />
       )}
     </>
   );

@@ -9,7 +9,7 @@ import type { JobDetail, TaskFunction } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Guarded } from '@/session/Guarded';
 import { ConflictDialog } from './ConflictDialog';
-import { changesBetween, draftOf, inputOf, type JobDraft } from './draft';
+import { changesBetween, draftOf, inputOf, withTaskFunction, type JobDraft } from './draft';
 import { EditorNav } from './EditorNav';
 import { ErrorSummary } from './ErrorSummary';
 import classes from './JobEditor.module.css';
@@ -30,7 +30,6 @@ const PREVIEW_WAIT_MS = 250;
 export interface JobEditorProps {
   /** What the form begins with; later values are not looked at. */
   first: JobDraft;
-  taskFunctions: readonly TaskFunction[];
   /** The job that is edited with the tag of its version; null makes a new one. */
   edited: { readonly job: JobDetail; readonly etag: string | null } | null;
   /** Loads the job again and begins anew. */
@@ -38,8 +37,9 @@ export interface JobEditorProps {
 }
 
 /** The form of a new and of a changed job. */
-export function JobEditor({ first, taskFunctions, edited, onReload }: JobEditorProps) {
+export function JobEditor({ first, edited, onReload }: JobEditorProps) {
   const [draft, setDraft] = useState(first);
+  const [taskFunction, setTaskFunction] = useState<TaskFunction | null>(edited?.job.taskFunction ?? null);
   const [problems, setProblems] = useState<Problems>({});
   const [attempt, setAttempt] = useState(0);
   const [isSaved, setIsSaved] = useState(false);
@@ -55,20 +55,24 @@ export function JobEditor({ first, taskFunctions, edited, onReload }: JobEditorP
   };
   const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse });
 
-  const change = (part: Partial<JobDraft>) => {
+  const change = (part: Partial<JobDraft>, runs = taskFunction) => {
     setDraft((current) => ({ ...current, ...part }));
     // What was found wrong is looked at again, as soon as something is corrected.
-    if (Object.keys(problems).length > 0) setProblems(stillWrong(problems, { ...draft, ...part }, taskFunctions));
+    if (Object.keys(problems).length > 0) setProblems(stillWrong(problems, { ...draft, ...part }, runs));
+  };
+  const choose = (next: TaskFunction) => {
+    setTaskFunction(next);
+    change(withTaskFunction(draft, next, taskFunction), next);
   };
   const submit = (andRun: boolean) => {
-    const found = problemsOf(draft, functionOf(draft, taskFunctions));
+    const found = problemsOf(draft, taskFunction);
     if (Object.keys(found).length > 0) refuse(found);
     else {
       setProblems({});
       void saving.save({ input, andRun });
     }
   };
-  const section = { draft, problems, change };
+  const section = { draft, problems, change: (part: Partial<JobDraft>) => { change(part); } };
   return (
     <form
       noValidate
@@ -82,9 +86,9 @@ export function JobEditor({ first, taskFunctions, edited, onReload }: JobEditorP
         <div className={classes.sections}>
           <ErrorSummary problems={problems} attempt={attempt} />
           <BasicsSection {...section} />
-          <TaskSection {...section} taskFunctions={taskFunctions} />
+          <TaskSection {...section} taskFunction={taskFunction} onChoose={choose} />
           <ScheduleSection {...section} preview={preview} />
-          <ArgumentsSection {...section} taskFunctions={taskFunctions} />
+          <ArgumentsSection {...section} taskFunction={taskFunction} />
           <ReliabilitySection {...section} />
           <DependenciesSection {...section} jobId={before?.id ?? null} />
           <WindowSection {...section} />
@@ -142,11 +146,7 @@ function usePreviewOf(draft: JobDraft) {
 }
 
 /** Of what was found wrong: what the form still finds itself. What the API said goes with the first change: it is asked again. */
-function stillWrong(problems: Problems, draft: JobDraft, taskFunctions: readonly TaskFunction[]): Problems {
-  const found = problemsOf(draft, functionOf(draft, taskFunctions));
+function stillWrong(problems: Problems, draft: JobDraft, taskFunction: TaskFunction | null): Problems {
+  const found = problemsOf(draft, taskFunction);
   return Object.fromEntries(Object.keys(problems).flatMap((path) => (found[path] === undefined ? [] : [[path, found[path]] as const])));
-}
-
-function functionOf(draft: JobDraft, taskFunctions: readonly TaskFunction[]): TaskFunction | undefined {
-  return taskFunctions.find(({ id }) => id === draft.taskFunctionId);
 }

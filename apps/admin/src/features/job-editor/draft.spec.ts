@@ -64,7 +64,7 @@ describe('what is sent', () => {
   });
 
   it('takes the time limit of another task function, unless somebody set one', () => {
-    const first = withTaskFunction(firstDraft('UTC'), shell, undefined);
+    const first = withTaskFunction(firstDraft('UTC'), shell, null);
     expect(first.timeoutSeconds).toBe(120);
     expect(withTaskFunction({ ...first, timeoutSeconds: 7 }, { ...shell, id: 8, defaultTimeoutSeconds: 60 }, shell).timeoutSeconds).toBe(7);
     expect(withTaskFunction(first, { ...shell, id: 8, defaultTimeoutSeconds: 60 }, shell)).toMatchObject({ taskFunctionId: 8, timeoutSeconds: 60 });

@@ -87,7 +87,7 @@ export function draftOf(job: JobDetail): JobDraft {
 }
 
 /** Another task function: its time limit comes with it, unless somebody set one. */
-export function withTaskFunction(draft: JobDraft, next: TaskFunction, before: TaskFunction | undefined): JobDraft {
+export function withTaskFunction(draft: JobDraft, next: TaskFunction, before: TaskFunction | null): JobDraft {
   const isUntouched = draft.timeoutSeconds === (before?.defaultTimeoutSeconds ?? DEFAULTS.timeoutSeconds);
   return { ...draft, taskFunctionId: next.id, ...(isUntouched ? { timeoutSeconds: next.defaultTimeoutSeconds } : {}) };
 }

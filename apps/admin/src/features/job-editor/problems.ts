@@ -31,7 +31,7 @@ export const NUMBER_FIELDS: Readonly<Record<keyof JobNumbers, NumberField>> = {
 };
 
 /** Everything that is wrong as far as it can be known without the API. Empty when it may be sent. */
-export function problemsOf(draft: JobDraft, taskFunction: TaskFunction | undefined): Problems {
+export function problemsOf(draft: JobDraft, taskFunction: TaskFunction | null): Problems {
   const name = draft.name.trim();
   return {
     ...when(name.length < 2 || name.length > 200, 'name', 'Give it a name of 2 to 200 characters.'),
@@ -58,7 +58,7 @@ function scheduleProblems({ schedule }: JobDraft): Problems {
   }
 }
 
-function argumentProblems(draft: JobDraft, taskFunction: TaskFunction | undefined): Problems {
+function argumentProblems(draft: JobDraft, taskFunction: TaskFunction | null): Problems {
   if (draft.taskArgsProblem !== null) return { taskArgs: draft.taskArgsProblem };
   const missing = missingMembers(fieldsOf(taskFunction?.argumentSchema ?? null), draft.taskArgs);
   return Object.fromEntries(missing.map((member) => [`taskArgs.${member}`, 'The task function needs this.']));

@@ -4,6 +4,8 @@ import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useJob } from '@/api/queries/jobs';
 import type { JobDetail } from '@/api/types';
+import { isMissing } from '@/components/ids';
+import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -32,6 +34,7 @@ export function JobPage({ id }: { id: string }) {
   const [trigger, setTrigger] = useQueryState('trigger');
   const { can } = useSession();
   const job = answer.data?.data;
+  if (isMissing(answer)) return <NoSuchThing kind="job" />;
   return (
     <>
       <PageHeader

@@ -1,7 +1,8 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useJobTypes, useTaskFunctions } from '@/api/queries/catalogue';
+import { useJobTypes, useQueueNames, useTaskFunction } from '@/api/queries/catalogue';
 import { statusLook } from '@/components/status';
+import { TaskFunctionSelect } from '@/components/TaskFunctionSelect';
 import classes from './jobs.module.css';
 import { NO_FILTER, STATUS_FILTERS, type ListState } from './list-state';
 
@@ -16,9 +17,8 @@ export interface JobFiltersProps {
 
 /** Search and filters; each change begins at the first page again. */
 export function JobFilters({ state, onChange, isFiltered }: JobFiltersProps) {
-  const functions = useTaskFunctions().data?.taskFunctions ?? [];
   const types = useJobTypes().data ?? [];
-  const queues = [...new Set(functions.map(({ queue }) => queue))].sort();
+  const queues = useQueueNames().data ?? [];
   return (
     <Group gap="xs" mb="sm" role="search" aria-label="Jobs" className={classes.filters}>
       <TextInput
@@ -31,12 +31,7 @@ export function JobFilters({ state, onChange, isFiltered }: JobFiltersProps) {
         onChange={(event) => { onChange({ q: event.currentTarget.value, page: 1 }); }}
       />
       <Choice label="Status" options={STATUS_OPTIONS} value={state.status} onPick={(status) => { onChange({ status: STATUS_FILTERS.find((known) => known === status) ?? null, page: 1 }); }} />
-      <Choice
-        label="Function"
-        options={functions.map(({ id, displayName }) => ({ value: String(id), label: displayName }))}
-        value={state.function === null ? null : String(state.function)}
-        onPick={(id) => { onChange({ function: id === null ? null : Number(id), page: 1 }); }}
-      />
+      <FunctionChoice id={state.function} onPick={(id) => { onChange({ function: id, page: 1 }); }} />
       <Choice
         label="Type"
         options={types.map(({ id, name }) => ({ value: String(id), label: TYPE_WORDS[name] ?? name }))}
@@ -60,22 +55,39 @@ interface ChoiceProps {
   onPick: (value: string | null) => void;
 }
 
+function FunctionChoice({ id, onPick }: { id: number | null; onPick: (id: number | null) => void }) {
+  const known = useTaskFunction(id).data ?? null;
+  const chosen = id === null ? null : (known ?? { id, name: String(id), displayName: String(id), isActive: true });
+  return (
+    <TaskFunctionSelect
+      {...LOOK}
+      aria-label="Function"
+      placeholder="Function"
+      clearButtonProps={{ 'aria-label': 'Any function' }}
+      data-set={id !== null || undefined}
+      labelOf={({ displayName }) => displayName}
+      chosen={chosen}
+      onChoose={(taskFunction) => { onPick(taskFunction?.id ?? null); }}
+    />
+  );
+}
+
+const LOOK = { clearable: true, className: classes.choice ?? '', comboboxProps: { width: 220, position: 'bottom-start' } } as const;
+
 /** A value that is not among the options (yet) is shown as it is: a link must not hide what it filters by. */
 function Choice({ label, options, value, onPick }: ChoiceProps) {
   const data = value === null || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   return (
     <Select
+      {...LOOK}
       aria-label={label}
       placeholder={label}
       data={data}
       value={value}
       onChange={onPick}
-      clearable
       clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       searchable={options.length > 8}
-      className={classes.choice}
       data-set={value !== null || undefined}
-      comboboxProps={{ width: 220, position: 'bottom-start' }}
     />
   );
 }

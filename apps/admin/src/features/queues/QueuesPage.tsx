@@ -10,7 +10,7 @@ import { Kpi } from '@/components/Kpi';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { BoardButton } from './BoardLink';
+import { BoardCard } from './BoardCard';
 import { QUEUE_COLUMNS } from './queue-columns';
 import { totalsOf } from './queue-state';
 
@@ -22,7 +22,6 @@ export function QueuesPage() {
       <PageHeader
         title="Queues"
         subtitle={queues.data && `Messages travel in ${queues.data.backend === 'redis' ? 'Redis' : 'PostgreSQL'}; what is waiting and running is counted in the ledger.`}
-        actions={<BoardButton />}
       />
       {totals !== undefined && totals.unserved.length > 0 && (
         <Alert role="alert" variant="outline" color="yellow" mb="md" icon={<IconAlertTriangle size={18} aria-hidden />} title="Work is waiting that nobody serves" styles={{ title: { color: 'var(--text)' }, message: { color: 'var(--text)' } }}>
@@ -48,6 +47,8 @@ export function QueuesPage() {
           )}
         </QueryView>
       </SectionCard>
+      <div style={{ height: 16 }} />
+      <BoardCard />
     </>
   );
 }

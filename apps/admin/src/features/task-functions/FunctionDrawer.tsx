@@ -1,5 +1,6 @@
 'use client';
 import type { TaskFunction } from '@/api/types';
+import { alternativesText } from '@/components/arguments/schema-fields';
 import { DataTable, type Column } from '@/components/DataTable';
 import { Duration } from '@/components/Duration';
 import { JsonView } from '@/components/JsonView';
@@ -29,6 +30,7 @@ export function FunctionDrawer({ taskFunction, onClose }: { taskFunction: TaskFu
 
 function Details({ taskFunction }: { taskFunction: TaskFunction }) {
   const rows = argumentRows(taskFunction.argumentSchema);
+  const needed = alternativesText(taskFunction.argumentSchema);
   return (
     <>
       {taskFunction.description !== null && <p className={classes.description}>{taskFunction.description}</p>}
@@ -44,6 +46,7 @@ function Details({ taskFunction }: { taskFunction: TaskFunction }) {
         ]}
       />
       <h3 className={classes.heading}>Arguments</h3>
+      {needed !== null && <p className={classes.description}>{needed}</p>}
       {rows.length > 0 ? (
         <DataTable label="Arguments" columns={COLUMNS} rows={rows} rowId={(row) => row.name} />
       ) : (

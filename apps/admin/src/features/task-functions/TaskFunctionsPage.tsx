@@ -1,13 +1,14 @@
 'use client';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { useTaskFunctions } from '@/api/queries/catalogue';
+import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { useTaskFunction, useTaskFunctions } from '@/api/queries/catalogue';
 import type { TaskFunction } from '@/api/types';
 import { DataTable, type Column } from '@/components/DataTable';
 import { Duration } from '@/components/Duration';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
+import { Pager } from '@/components/Pager';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -18,15 +19,17 @@ import { JobsOf } from './JobsOf';
 import { Kind } from './Kind';
 import classes from './task-functions.module.css';
 
-const STATE = { q: parseAsString.withDefault(''), show: parseAsInteger };
+const STATE = { q: parseAsString.withDefault(''), page: parseAsInteger.withDefault(1), show: parseAsInteger };
+const PER_PAGE = 50;
+const SEARCH_SETTLES_MS = 250;
 
 export function TaskFunctionsPage() {
   const [state, setState] = useQueryStates(STATE);
-  const functions = useTaskFunctions();
-  const shown = functions.data?.taskFunctions.find(({ id }) => id === state.show);
+  const page = Math.max(1, state.page);
+  const functions = useTaskFunctions({ q: state.q.trim(), page, per_page: PER_PAGE });
+  const onPage = functions.data?.taskFunctions.find(({ id }) => id === state.show);
+  const elsewhere = useTaskFunction(onPage === undefined ? state.show : null);
   const columns = columnsWith((id) => void setState({ show: id }, { history: 'push' }));
-  const needle = state.q.trim().toLowerCase();
-  const matches = (row: TaskFunction) => [row.name, row.displayName, row.description ?? '', row.queue].some((text) => text.toLowerCase().includes(needle));
   return (
     <>
       <PageHeader
@@ -41,24 +44,27 @@ export function TaskFunctionsPage() {
             placeholder="Search"
             leftSection={<IconSearch size={14} aria-hidden />}
             value={state.q}
-            onChange={(event) => void setState({ q: event.currentTarget.value })}
+            onChange={(event) => void setState({ q: event.currentTarget.value, page: null }, { limitUrlUpdates: debounce(SEARCH_SETTLES_MS) })}
           />
         }
       />
       <SectionCard flush>
         <QueryView query={functions} what="The task functions" loading={<DataTable label="Task functions" columns={columns} rows={undefined} rowId={() => ''} />}>
-          {({ taskFunctions }) => (
-            <DataTable
-              label="Task functions"
-              columns={columns}
-              rows={taskFunctions.filter(matches)}
-              rowId={(row) => String(row.id)}
-              empty={taskFunctions.length === 0 ? <NothingYet title="There is nothing to run yet" /> : <NothingMatches what="task functions" onClear={() => void setState({ q: null })} />}
-            />
+          {({ taskFunctions, total }) => (
+            <>
+              <DataTable
+                label="Task functions"
+                columns={columns}
+                rows={taskFunctions}
+                rowId={(row) => String(row.id)}
+                empty={state.q === '' && page === 1 ? <NothingYet title="There is nothing to run yet" /> : <NothingMatches what="task functions" onClear={() => void setState({ q: null, page: null })} />}
+              />
+              {total > PER_PAGE && <Pager what="task functions" page={page} perPage={PER_PAGE} total={total} onPage={(next) => void setState({ page: next }, { history: 'push' })} />}
+            </>
           )}
         </QueryView>
       </SectionCard>
-      <FunctionDrawer taskFunction={shown ?? null} onClose={() => void setState({ show: null })} />
+      <FunctionDrawer taskFunction={state.show === null ? null : (onPage ?? elsewhere.data ?? null)} onClose={() => void setState({ show: null })} />
     </>
   );
 }

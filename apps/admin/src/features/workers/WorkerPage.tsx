@@ -1,6 +1,8 @@
 'use client';
 import { Button, Skeleton } from '@mantine/core';
 import { useWorker } from '@/api/queries/platform';
+import { isMissing } from '@/components/ids';
+import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -10,6 +12,7 @@ import { WorkerView } from './WorkerView';
 
 export function WorkerPage({ id }: { id: string }) {
   const worker = useWorker(id, { pollMs: useHeartbeatPolling() });
+  if (isMissing(worker)) return <NoSuchThing kind="worker" />;
   return (
     <>
       <PageHeader

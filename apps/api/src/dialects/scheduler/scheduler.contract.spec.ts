@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BASE, EXAMPLE_JOB, INSTANT, UNKNOWN, UUID, type SchedulerApi, withSchedulerApi } from '../../../test/scheduler-api.js';
 
 let api: SchedulerApi['api'];
@@ -46,6 +46,46 @@ describe('task functions', () => {
     expect(inactive).toEqual({ taskFunctions: [], total: 0 });
     const all = bodyOf<{ taskFunctions: unknown[]; total: number }>('GET /task-functions', await viewer(`GET ${BASE}/task-functions?is_active=true`), 200);
     expect(all.taskFunctions).toHaveLength(Math.min(50, all.total));
+  });
+
+  describe('of which there are many', () => {
+    const list = async (query: string) => {
+      const answer = await viewer(`GET ${BASE}/task-functions?${query}`);
+      const { taskFunctions, total } = bodyOf<{ taskFunctions: { id: number; name: string }[]; total: number }>('GET /task-functions', answer, 200);
+      return { names: taskFunctions.map(({ name }) => name), ids: taskFunctions.map(({ id }) => id), total };
+    };
+
+    beforeAll(async () => {
+      await api.database.query({
+        text: `insert into task_function (id, name, display_name, description, handler_path, handler_type, queue, default_timeout_ms)
+               select 5000 + n, 'many_' || n, 'One of Many ' || n, 'does 100% of_it', 'functions.many_' || n, 'function', 'crowd', 1000
+                 from generate_series(1, 150) n`,
+      });
+    });
+    afterAll(async () => {
+      await api.database.query({ text: 'delete from task_function where id > 5000' });
+    });
+
+    test('are all reached, page by page', async () => {
+      const pages = await Promise.all([1, 2, 3].map((page) => list(`q=one of many&per_page=60&page=${String(page)}`)));
+      expect(pages.map(({ total }) => total)).toEqual([150, 150, 150]);
+      expect(pages.flatMap(({ ids }) => ids)).toEqual(Array.from({ length: 150 }, (_, at) => 5001 + at));
+    });
+
+    test('are found by name, display name, description and queue, taken literally', async () => {
+      expect(await list('q=MANY_150')).toEqual({ names: ['many_150'], ids: [5150], total: 1 });
+      expect((await list('q=Many 15')).total).toBe(2);
+      expect((await list(`q=${encodeURIComponent('100% of_')}`)).total).toBe(150);
+      expect((await list(`q=${encodeURIComponent('100_')}`)).total).toBe(0);
+      expect((await list('q=crowd&is_active=false')).total).toBe(0);
+      expect((await list('q=&per_page=1')).total).toBeGreaterThan(150);
+    });
+
+    test('are found by id', async () => {
+      expect(await list('id=5150')).toEqual({ names: ['many_150'], ids: [5150], total: 1 });
+      expect((await list('id=4999')).total).toBe(0);
+      bodyOf('GET /task-functions', await viewer(`GET ${BASE}/task-functions?id=x`), 422);
+    });
   });
 });
 

@@ -28,7 +28,7 @@ export class CatalogueController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<TaskFunctionListResponse> {
     const page = toPage(query, 50);
-    const { items, total } = await this.taskFunctions.list(given({ isActive: query.is_active }), page);
+    const { items, total } = await this.taskFunctions.list(given({ id: query.id, isActive: query.is_active, q: query.q }), page);
     setPageHeaders(response, page, { count: total });
     return { taskFunctions: items.map(presentTaskFunction), total };
   }

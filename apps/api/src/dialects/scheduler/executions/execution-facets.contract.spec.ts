@@ -42,7 +42,10 @@ test('divide the last 24 hours', async () => {
     bucketSeconds: 1440,
     statuses: { ...NONE, pending: 1, success: 2, failed: 1 },
     triggers: { scheduler: 0, manual: 4, api: 0, dependency: 0 },
-    taskFunctions: [{ name: 'cleanup_expired_files', count: 3 }, { name: 'sync_domain_users', count: 1 }],
+    taskFunctions: [
+      { id: 5, name: 'cleanup_expired_files', displayName: expect.any(String) as string, count: 3 },
+      { id: 1, name: 'sync_domain_users', displayName: 'Domain User Sync', count: 1 },
+    ],
     jobs: [{ id: busy, name: 'Busy', count: 3 }, { id: other, name: 'Other', count: 1 }],
     isCapped: false,
   });

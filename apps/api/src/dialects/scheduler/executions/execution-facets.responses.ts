@@ -29,6 +29,14 @@ export class NamedCountResponse {
   count!: number;
 }
 
+export class TaskFunctionCountResponse extends NamedCountResponse {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null for one that is gone.', example: 1 })
+  id!: number | null;
+
+  @ApiProperty({ type: 'string', example: 'Domain User Sync' })
+  displayName!: string;
+}
+
 export class JobCountResponse {
   @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
   id!: string;
@@ -59,8 +67,8 @@ export class ExecutionFacetsResponse {
   @ApiProperty({ ...numbersBy(TRIGGER_SOURCES), selfRequired: true })
   triggers!: Record<TriggerSource, number>;
 
-  @ApiProperty({ type: [NamedCountResponse], description: 'The most frequent first, like the others.' })
-  taskFunctions!: NamedCountResponse[];
+  @ApiProperty({ type: [TaskFunctionCountResponse], description: 'The most frequent first, like the others.' })
+  taskFunctions!: TaskFunctionCountResponse[];
 
   @ApiProperty({ type: [NamedCountResponse] })
   queues!: NamedCountResponse[];

@@ -1,5 +1,9 @@
+import { notFound } from 'next/navigation';
+import { isId } from '@/components/ids';
 import { JobPage } from '@/features/job/JobPage';
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  return <JobPage id={(await params).id} />;
+  const { id } = await params;
+  if (!isId(id)) notFound();
+  return <JobPage id={id} />;
 }

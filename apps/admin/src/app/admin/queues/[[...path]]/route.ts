@@ -1,8 +1,5 @@
-import type { NextRequest } from 'next/server';
-import { passOnBullBoard } from '@/server/bull-board';
+import { apiPages } from '@/server/api-pages';
 
-async function handle(request: NextRequest, { params }: { params: Promise<{ path?: string[] }> }) {
-  return passOnBullBoard(request, (await params).path ?? []);
-}
+const handle = apiPages({ prefix: '/admin/queues', isFramed: true });
 
 export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE };

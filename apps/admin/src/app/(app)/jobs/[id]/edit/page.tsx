@@ -1,5 +1,9 @@
+import { notFound } from 'next/navigation';
+import { isId } from '@/components/ids';
 import { EditJobPage } from '@/features/job-editor/EditJobPage';
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  return <EditJobPage id={(await params).id} />;
+  const { id } = await params;
+  if (!isId(id)) notFound();
+  return <EditJobPage id={id} />;
 }

@@ -1,5 +1,9 @@
+import { notFound } from 'next/navigation';
+import { isId } from '@/components/ids';
 import { RunGridPage } from '@/features/job/RunGridPage';
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  return <RunGridPage id={(await params).id} />;
+  const { id } = await params;
+  if (!isId(id)) notFound();
+  return <RunGridPage id={id} />;
 }

@@ -1,0 +1,5 @@
+import { NoSuchThing } from '@/components/NoSuchThing';
+
+export default function NotFound() {
+  return <NoSuchThing kind="job" />;
+}

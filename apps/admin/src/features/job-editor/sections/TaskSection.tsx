@@ -59,8 +59,8 @@ export function ArgumentsSection({ draft, problems, change, taskFunctions }: Tas
           schema={chosen.argumentSchema}
           value={draft.taskArgs}
           problems={problemsBelow(problems, 'taskArgs')}
-          onChange={(taskArgs, taskArgsProblem) => {
-            change({ taskArgs, taskArgsProblem });
+          onChange={(taskArgs, taskArgsWrong) => {
+            change({ taskArgs, taskArgsWrong });
           }}
         />
       )}

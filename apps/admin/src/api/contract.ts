@@ -12,6 +12,7 @@ export interface JobFilter {
   job_type_id?: number | null;
   queue?: string | null;
   timezone?: string | null;
+  is_enabled?: boolean;
 }
 
 export interface JobListQuery extends JobFilter {

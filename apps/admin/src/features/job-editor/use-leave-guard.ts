@@ -17,27 +17,17 @@ export interface LeaveGuard {
   leave: () => void;
 }
 
-interface Entry {
-  readonly href: string;
-  readonly state: unknown;
-}
-
 export function useLeaveGuard(isDirty: boolean): LeaveGuard {
   const { goUnasked } = useNavigate();
   const [asked, setAsked] = useState<{ readonly leave: () => void } | null>(null);
-  const own = useRef<Entry | null>(null);
   const stop = useRef<() => void>(() => undefined);
-
-  useEffect(() => {
-    own.current = { href: window.location.href, state: window.history.state as unknown };
-  }, []);
 
   useEffect(() => {
     if (!isDirty) return;
     const ask = (leave: () => void) => {
       setAsked({ leave });
     };
-    const stops = [standGuard(ask), onUnload(), onLink((href) => { ask(() => { goUnasked(href); }); }), onBack(own.current, ask)];
+    const stops = [standGuard(ask), onUnload(), onLink((href) => { ask(() => { goUnasked(href); }); }), onBack(ask)];
     stop.current = () => {
       for (const one of stops) one();
     };
@@ -83,10 +73,11 @@ function onLink(ask: (href: string) => void): () => void {
   };
 }
 
-/** @param own the form's entry in the history of the tab; without what the router keeps in it, it could not be put back */
-function onBack(own: Entry | null, ask: (leave: () => void) => void): () => void {
+function onBack(ask: (leave: () => void) => void): () => void {
+  // Not when the form appears: the router may write its entry after that. Without what it keeps there it could not be put back.
+  const own = { href: window.location.href, state: window.history.state as unknown };
   const listener = (event: PopStateEvent) => {
-    if (own === null || own.state === null || isThisPage(own.href)) return;
+    if (own.state === null || isThisPage(own.href)) return;
     event.stopImmediatePropagation();
     window.history.pushState(own.state, '', own.href);
     ask(() => {

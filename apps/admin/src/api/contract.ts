@@ -130,6 +130,9 @@ export interface ExecutionBulkResult {
 
 export interface LogQuery {
   after?: number;
+  /** The end of what precedes this one. */
+  before?: number;
+  from?: 'start' | 'end';
   limit?: number;
   q?: string | null;
   attempt?: number | null;
@@ -139,7 +142,10 @@ export interface LogPage {
   executionId: string;
   logs: LogEntry[];
   nextAfter: number;
+  /** Behind the page; before it, when it was asked for by `before` or from the end. */
   hasMore: boolean;
+  /** From the end only: lines of all output so far. */
+  totalLines: number | null;
 }
 
 export interface OutcomeCounts {

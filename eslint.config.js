@@ -74,7 +74,12 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', { selector: "ImportDeclaration[source.value='zod'] > ImportSpecifier", message: "import * as z from 'zod': it is a third of the size." }],
       'no-restricted-properties': ['error', { ...noEnvironment, message: 'Only src/server/environment.ts reads environment variables.' }],
+      'no-restricted-imports': ['error', { paths: [{ name: 'next/navigation', importNames: ['useRouter'], message: 'useNavigate of components/navigate.ts: it asks before a form with unsaved changes is left.' }] }],
     },
+  },
+  {
+    files: ['apps/admin/src/components/navigate.ts'],
+    rules: { 'no-restricted-imports': 'off' }, // the owner of the router
   },
   {
     files: ['apps/admin/src/server/environment.ts'],

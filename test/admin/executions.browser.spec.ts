@@ -188,6 +188,23 @@ describe('an execution', () => {
     expect(await axeEverywhere(admin, `/executions/${id}`)).toEqual([]);
   });
 
+  it('is shown as retrying between two attempts, with which one comes and when', async () => {
+    const patient = await client.createShellJob('tries again later', 0, 'exit 4', { ...RARELY, retryCount: 2, retryDelaySeconds: 3_000 });
+    const id = await trigger(patient);
+    const page = await admin.page();
+    await settled(page, `/executions?job_id=${patient}`);
+    await rowOf(page, 'tries again later').getByText('Retrying').waitFor();
+    await rowOf(page, 'tries again later').getByText(/attempt 2 of 3 in \d+ m/).waitFor();
+    await settled(page, `/executions/${id}`);
+    await page.getByRole('main').locator('[data-status="retrying"]').first().waitFor();
+    await page.getByText(/attempt 2 of 3 in \d+ m/).waitFor();
+    await settled(page, `/jobs?q=tries%20again`);
+    await page.getByRole('row', { name: /tries again later/ }).getByText('Retrying').waitFor();
+    await page.getByRole('img', { name: 'Last run: 1 retrying.' }).waitFor();
+    await client.call('POST', `/executions/${id}/cancel`);
+    await page.context().close();
+  });
+
   it('lets the log be followed, searched, linked to and downloaded', async () => {
     const id = await trigger(jobs.prints);
     const page = await admin.page();
@@ -215,6 +232,43 @@ describe('an execution', () => {
     await page.goto(`/executions/${id}#L120`);
     await page.reload();
     await page.getByRole('log').getByText('line 120', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  it('shows a long log from either end, and says what a search has not seen', async () => {
+    const counts = await client.createShellJob('counts far', 0, 'seq 1 100000', RARELY);
+    const id = await trigger(counts);
+    await ended(id);
+    const page = await admin.page();
+    // Chunk by chunk: a log that is longer than what is loaded unasked would take long to print.
+    await page.route(`**/executions/${id}/logs?*`, (route) => {
+      const url = new URL(route.request().url());
+      url.searchParams.set('limit', '1');
+      return route.continue({ url: url.href });
+    });
+    await settled(page, `/executions/${id}`);
+    const log = page.getByRole('log');
+    await log.getByText('1', { exact: true }).first().waitFor();
+    const card = page.getByRole('region', { name: 'Log' });
+    await card.getByText(/^first 2\d.\d{3} of 100.000 lines$/).waitFor();
+    await page.getByLabel('Find in the log').fill('99999');
+    await page.getByText(/^Searched the first 2\d.\d{3} of 100.000 lines\./).waitFor();
+
+    await card.getByRole('button', { name: 'To the end' }).click();
+    await log.getByText('100000', { exact: true }).waitFor();
+    await card.getByText(/^last \d+(.\d{3})? of 100.000 lines$/).waitFor();
+    await page.getByText('1 line', { exact: true }).waitFor();
+    const before = await card.getByText(/^last .* lines$/).textContent();
+    await log.focus();
+    await page.evaluate("document.querySelector('[role=log]').scrollTop = 700");
+    await eventually('the page before is loaded', async () => (await card.getByText(/^last .* lines$/).textContent()) !== before);
+    // What was read stays where it was.
+    expect(await page.evaluate<number>("document.querySelector('[role=log]').scrollTop")).toBeGreaterThan(10_000);
+    await page.getByRole('status').getByRole('button', { name: 'Load all' }).click();
+    await card.getByText(/^100.000 lines$/).waitFor();
+    await page.getByText(/^Searched/).waitFor({ state: 'detached' });
+    await log.press('G');
+    await log.getByRole('link', { name: 'Line 100000' }).or(log.locator('[href="#L100000"]')).first().waitFor();
     await page.context().close();
   });
 

@@ -12,6 +12,7 @@ export interface JobFilter {
   job_type_id?: number | null;
   queue?: string | null;
   timezone?: string | null;
+  is_enabled?: boolean;
 }
 
 export interface JobListQuery extends JobFilter {
@@ -130,6 +131,9 @@ export interface ExecutionBulkResult {
 
 export interface LogQuery {
   after?: number;
+  /** The end of what precedes this one. */
+  before?: number;
+  from?: 'start' | 'end';
   limit?: number;
   q?: string | null;
   attempt?: number | null;
@@ -139,7 +143,10 @@ export interface LogPage {
   executionId: string;
   logs: LogEntry[];
   nextAfter: number;
+  /** Behind the page; before it, when it was asked for by `before` or from the end. */
   hasMore: boolean;
+  /** From the end only: lines of all output so far. */
+  totalLines: number | null;
 }
 
 export interface OutcomeCounts {

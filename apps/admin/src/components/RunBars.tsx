@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core';
 import type { RunMark } from '@/api/types';
 import { formatDuration, formatInstant } from './format';
 import { barShares, summaryOf } from './run-bars';
-import { statusLook } from './status';
+import { shownStatus, statusLook } from './status';
 
 export interface RunBarsProps {
   /** Oldest first. */
@@ -17,8 +17,10 @@ export interface RunBarsProps {
 
 const STEP = 6;
 const WIDTH = 4;
+/** What did not run to an end. */
+const HOLLOW: ReadonlySet<string> = new Set(['skipped', 'pending', 'retrying', 'cancelled']);
 
-/** The last runs as bars: height is the duration, colour the status, a hatched bar a skipped one. One label for all of them. */
+/** The last runs as bars: height is the duration of the last attempt, colour the status, a hatched bar a skipped one. One label for all of them. */
 export function RunBars({ runs, slots = 20, height = 24, timeZone }: RunBarsProps) {
   const shown = runs.slice(-slots);
   const shares = barShares(shown.map(({ durationSeconds }) => durationSeconds));
@@ -36,9 +38,10 @@ export function RunBars({ runs, slots = 20, height = 24, timeZone }: RunBarsProp
 }
 
 function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; share: number; height: number; timeZone?: string }) {
-  const { word, tone } = statusLook(run.status);
+  const status = shownStatus(run);
+  const { word, tone } = statusLook(status);
   const size = Math.max(4, Math.round(share * height));
-  const isHollow = run.status === 'skipped' || run.status === 'pending' || run.status === 'cancelled';
+  const isHollow = HOLLOW.has(status);
   const colour = `var(--status-${tone})`;
   return (
     <Tooltip openDelay={80} label={`${word} · ${formatInstant(run.scheduledFor, timeZone)} · ${formatDuration(run.durationSeconds)}`}>
@@ -52,7 +55,7 @@ function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; sha
           rx={1}
           fill={isHollow ? 'transparent' : colour}
           stroke={isHollow ? colour : 'none'}
-          {...(run.status === 'skipped' ? { strokeDasharray: '2 1.5' } : {})}
+          {...(status === 'skipped' ? { strokeDasharray: '2 1.5' } : {})}
         />
       </g>
     </Tooltip>

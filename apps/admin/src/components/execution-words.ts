@@ -1,6 +1,6 @@
 /** Short words about executions, as they stand in the table. */
 import type { Execution, Json, Trigger } from '@/api/types';
-import { firstLine } from './format';
+import { firstLine, formatDuration } from './format';
 import { reasonText } from './status';
 
 const TRIGGER_WORDS: Readonly<Record<Trigger, string>> = { scheduler: 'Schedule', manual: 'Manual', api: 'API', dependency: 'Dependency' };
@@ -15,6 +15,14 @@ export function outcomeLine(row: Pick<Execution, 'errorMessage' | 'reason' | 're
   if (row.errorMessage !== null) return firstLine(row.errorMessage);
   if (row.reason !== null) return reasonText(row.reason);
   return resultLine(row.result);
+}
+
+/** What the duration of a run with retries is of: while it runs of all attempts, then of the last one. Null when there was one. */
+export function retriesNote({ status, attempt, startedAt, completedAt }: Pick<Execution, 'status' | 'attempt' | 'startedAt' | 'completedAt'>): string | null {
+  if (attempt < 2 || startedAt === null) return null;
+  if (status === 'running') return 'Since its first attempt began';
+  if (completedAt === null) return null;
+  return `Attempt ${String(attempt)}, the last one; ${formatDuration((Date.parse(completedAt) - Date.parse(startedAt)) / 1_000)} with those before it`;
 }
 
 /** What a shell prints last, else the result as JSON; the first 160 characters. */

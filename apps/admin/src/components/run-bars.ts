@@ -1,6 +1,6 @@
 /** Heights and the summary of the last-runs bars. */
-import type { RunMark, Status } from '@/api/types';
-import { statusLook } from './status';
+import type { RunMark } from '@/api/types';
+import { shownStatus, statusLook } from './status';
 
 const MIN_SHARE = 0.22;
 
@@ -22,8 +22,8 @@ export function barShares(durations: readonly (number | null)[]): number[] {
 /** `Last 20 runs: 18 succeeded, 2 failed.` */
 export function summaryOf(runs: readonly RunMark[]): string {
   if (runs.length === 0) return 'No runs yet.';
-  const counts = new Map<Status, number>();
-  for (const { status } of runs) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const status of runs.map(shownStatus)) counts.set(status, (counts.get(status) ?? 0) + 1);
   const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([status, count]) => `${String(count)} ${statusLook(status).word.toLowerCase()}`);
   return `Last ${runs.length === 1 ? 'run' : `${String(runs.length)} runs`}: ${parts.join(', ')}.`;
 }

@@ -13,6 +13,7 @@ import {
   IconPlayerSkipForward,
   IconPlugConnectedX,
   IconPower,
+  IconRotateClockwise2,
   IconSend,
   type Icon,
 } from '@tabler/icons-react';
@@ -31,6 +32,7 @@ const look = (word: string, tone: Tone, icon: Icon): StatusLook => ({ word, tone
 const LOOKS: Readonly<Record<string, StatusLook>> = {
   // executions and attempts
   pending: look('Pending', 'pending', IconHourglass),
+  retrying: look('Retrying', 'warning', IconRotateClockwise2),
   dispatched: look('Dispatched', 'dispatched', IconSend),
   running: look('Running', 'running', IconPlayerPlay),
   success: look('Succeeded', 'success', IconCircleCheck),
@@ -69,6 +71,16 @@ export function statusLook(status: string): StatusLook {
 
 function unknown(status: string): StatusLook {
   return look(status, 'pending', IconHelpCircle);
+}
+
+/** What a run is shown as: its status, or `retrying` when it has run before and waits for its next attempt. */
+export function shownStatus({ status, startedAt }: { readonly status: string; readonly startedAt: string | null }): string {
+  return startedAt === null ? status : startedStatus(status);
+}
+
+/** The same of a run that is known to have started, as a job's last one is. */
+export function startedStatus(status: string): string {
+  return status === 'pending' ? 'retrying' : status;
 }
 
 /** Why an occurrence was skipped, as a half sentence. */

@@ -4,3 +4,8 @@ import { formatCount } from './format';
 export function jobsCount(count: number): string {
   return `${formatCount(count)} more ${count === 1 ? 'job' : 'jobs'}`;
 }
+
+/** Why a job cannot be run by hand; null when it can. The API refuses disabled ones; paused ones it runs. */
+export function runRefusal({ isEnabled }: { readonly isEnabled: boolean }): string | null {
+  return isEnabled ? null : 'The job is disabled: enable it to run it.';
+}

@@ -4,7 +4,7 @@
  * wants so. A tab that has been hidden for 30 s asks nothing; when it is looked at again it refreshes at once.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { isLiveMode, pollIntervalMs, type LiveMode, type LiveState } from './mode';
 import { mountedTopics, refreshTopics } from './mounted-topics';
 import { paced } from './pace';
@@ -75,9 +75,11 @@ export function LiveProvider({ children }: { children: React.ReactNode }) {
     };
   }, [intervalMs, refresh]);
 
-  // What changed while nobody looked.
+  // What changed while nobody looked. Not at first: what a page asks for when it opens is new.
+  const wasPaused = useRef(false);
   useEffect(() => {
-    if (!isPaused) refresh();
+    if (wasPaused.current && !isPaused) refresh();
+    wasPaused.current = isPaused;
   }, [isPaused, refresh]);
 
   const state: LiveState = mode === 'off' ? 'off' : isPaused ? 'paused' : intervalMs !== null ? 'polling' : stream === 'open' ? 'live' : 'connecting';

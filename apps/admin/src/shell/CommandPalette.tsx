@@ -2,9 +2,9 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCalendarTime, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useJobs } from '@/api/queries/jobs';
+import { useNavigate } from '@/components/navigate';
 import { useSession } from '@/session/session';
 import classes from './CommandPalette.module.css';
 import { ALL_PAGES } from './navigation';
@@ -13,7 +13,7 @@ const FOUND_JOBS = 6;
 
 /** Pages, jobs by name, and what can be done from anywhere. The frame opens it, so that mod+K works before this is loaded. */
 export function CommandPalette() {
-  const router = useRouter();
+  const { go } = useNavigate();
   const { can } = useSession();
   const [query, setQuery] = useState('');
   const [searched] = useDebouncedValue(query.trim(), 200);
@@ -21,15 +21,15 @@ export function CommandPalette() {
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} closeOnActionTrigger scrollable maxHeight={420} title="Search and commands" classNames={{ header: classes.hidden ?? '' }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
       <Spotlight.Search placeholder="Go to a page or a job …" aria-label="Search pages and jobs" leftSection={<IconSearch size={16} aria-hidden />} />
       <Spotlight.ActionsList>
-        {searched.length > 1 && <FoundJobs text={searched} onOpen={(id) => { router.push(`/jobs/${id}`); }} />}
+        {searched.length > 1 && <FoundJobs text={searched} onOpen={(id) => { go(`/jobs/${id}`); }} />}
         <Spotlight.ActionsGroup label="Go to">
           {ALL_PAGES.filter(({ label, needs }) => matches(label, query) && can(needs)).map(({ label, href, icon: Icon }) => (
-            <Spotlight.Action key={href} label={label} leftSection={<Icon size={16} aria-hidden />} onClick={() => { router.push(href); }} />
+            <Spotlight.Action key={href} label={label} leftSection={<Icon size={16} aria-hidden />} onClick={() => { go(href); }} />
           ))}
         </Spotlight.ActionsGroup>
         {can('TaskWrite') && matches('new job create', query) && (
           <Spotlight.ActionsGroup label="Do">
-            <Spotlight.Action label="New job" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { router.push('/jobs/new'); }} />
+            <Spotlight.Action label="New job" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => { go('/jobs/new'); }} />
           </Spotlight.ActionsGroup>
         )}
       </Spotlight.ActionsList>

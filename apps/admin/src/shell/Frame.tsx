@@ -4,8 +4,8 @@ import { AppShell } from '@mantine/core';
 import { useDisclosure, useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
+import { useNavigate } from '@/components/navigate';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { useLive } from '@/live/LiveProvider';
 import { useSession } from '@/session/session';
@@ -60,7 +60,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
 }
 
 function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts: () => void }): void {
-  const router = useRouter();
+  const { go } = useNavigate();
   const { can } = useSession();
   const { refresh, mode, setMode } = useLive();
   const keys = useMemo<Shortcut[]>(
@@ -69,17 +69,17 @@ function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts
         keys: `g ${key ?? ''}`,
         does: `Go to ${label}`,
         run: () => {
-          router.push(href);
+          go(href);
         },
       })),
       { keys: '.', does: 'Refresh now', run: refresh },
       { keys: 'l', does: 'Live on or off', run: () => { setMode(mode === 'off' ? 'live' : 'off'); } },
       { keys: '[', does: 'Fold the navigation', run: fold },
       { keys: '?', does: 'Keyboard shortcuts', run: showShortcuts },
-      { keys: 'n', does: 'New job', run: () => { if (can('TaskWrite')) router.push('/jobs/new'); } },
+      { keys: 'n', does: 'New job', run: () => { if (can('TaskWrite')) go('/jobs/new'); } },
       { keys: '/', does: 'Search', run: focusSearch },
     ],
-    [can, fold, mode, refresh, router, setMode, showShortcuts],
+    [can, fold, go, mode, refresh, setMode, showShortcuts],
   );
   useShortcuts(keys);
   useHotkeys([['mod+K', spotlight.toggle]], []);

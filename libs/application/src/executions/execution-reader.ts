@@ -64,6 +64,17 @@ export class ExecutionReader {
     return this.executions.logs(id, afterSeq, limit, filter);
   }
 
+  /** Output before `beforeSeq` (null = to the end), its last `limit` chunks, in order. @throws DomainError `EXECUTION_NOT_FOUND` */
+  async logsBefore(id: ExecutionId, beforeSeq: number | null, limit: number, filter?: LogFilter): Promise<LogEntry[]> {
+    await this.get(id);
+    return this.executions.logsBefore(id, beforeSeq, limit, filter);
+  }
+
+  /** Lines of the output so far. Reads all of it. */
+  async countLogLines(id: ExecutionId, filter?: LogFilter): Promise<number> {
+    return this.executions.countLogLines(id, filter);
+  }
+
   /** All output, part by part. */
   async *allLogs(id: ExecutionId, filter?: LogFilter): AsyncGenerator<LogEntry[]> {
     for (let after: number | undefined = 0; after !== undefined; ) {

@@ -108,6 +108,10 @@ export abstract class ExecutionRepository {
   abstract attempts(id: ExecutionId): Promise<Attempt[]>;
   /** Output after `afterSeq` (0 = from the start), at most `limit` chunks, in order. */
   abstract logs(id: ExecutionId, afterSeq: number, limit: number, filter?: LogFilter): Promise<LogEntry[]>;
+  /** Output before `beforeSeq` (null = to the end): the last `limit` chunks of it, in order. */
+  abstract logsBefore(id: ExecutionId, beforeSeq: number | null, limit: number, filter?: LogFilter): Promise<LogEntry[]>;
+  /** Lines of the output that match, by its line breaks; what comes after the last one is a line too. */
+  abstract countLogLines(id: ExecutionId, filter?: LogFilter): Promise<number>;
   /**
    * Cancels what waits at once and asks the worker of what runs to stop (it does within 2 s).
    *

@@ -59,7 +59,7 @@ export interface Attention {
     readonly scheduledFor: Date;
     readonly reason: SkipReason;
   }[];
-  /** Enabled, and nothing of them ever started; the oldest first. */
+  /** Enabled, with an occurrence that was due more than `OVERDUE_MS` ago, and nothing of them ever started; the oldest first. */
   readonly neverRun: readonly { readonly jobId: JobId; readonly name: string; readonly createdAt: Date }[];
   readonly overdue: readonly { readonly jobId: JobId; readonly name: string; readonly nextFireAt: Date; readonly lateMs: number }[];
   /** API keys that end within `KEY_EXPIRY_WARNING_DAYS`. */

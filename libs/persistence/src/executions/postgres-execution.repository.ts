@@ -59,6 +59,24 @@ const LOGS: Statement = {
      order by seq limit $3`,
 };
 
+const LOGS_BEFORE: Statement = {
+  name: 'execution-logs-before',
+  text: `
+    select seq, attempt, at, stream, message
+      from execution_log
+     where execution_id = $1 and ($2::int is null or seq < $2) and ($4::text is null or message ilike $4) and ($5::int is null or attempt = $5)
+     order by seq desc limit $3`,
+};
+
+const COUNT_LOG_LINES: Statement = {
+  name: 'execution-log-lines',
+  text: `
+    select coalesce(sum(length(message) - length(replace(message, E'\\n', ''))), 0)::int
+           + coalesce(((array_agg(right(message, 1) order by seq desc))[1] <> E'\\n')::int, 0) as lines
+      from execution_log
+     where execution_id = $1 and ($2::text is null or message ilike $2) and ($3::int is null or attempt = $3)`,
+};
+
 const CANCEL: Statement = {
   name: 'execution-cancel',
   text: `
@@ -140,6 +158,16 @@ export class PostgresExecutionRepository extends ExecutionRepository {
 
   async logs(id: ExecutionId, afterSeq: number, limit: number, filter: LogFilter = {}): Promise<LogEntry[]> {
     return this.database.query<LogEntry>(LOGS, [id, afterSeq, limit, namePattern(filter.text), filter.attempt ?? null]);
+  }
+
+  async logsBefore(id: ExecutionId, beforeSeq: number | null, limit: number, filter: LogFilter = {}): Promise<LogEntry[]> {
+    const found = await this.database.query<LogEntry>(LOGS_BEFORE, [id, beforeSeq, limit, namePattern(filter.text), filter.attempt ?? null]);
+    return found.reverse();
+  }
+
+  async countLogLines(id: ExecutionId, filter: LogFilter = {}): Promise<number> {
+    const [row] = await this.database.query<{ lines: number }>(COUNT_LOG_LINES, [id, namePattern(filter.text), filter.attempt ?? null]);
+    return row?.lines ?? 0;
   }
 
   async requestCancel(id: ExecutionId): Promise<'cancelled' | 'requested' | 'finished' | null> {

@@ -7,6 +7,7 @@ import {
   type Attention,
   type Overview,
 } from '#application/overview/overview.repository.js';
+import { OVERDUE_MS } from '#application/scheduling/scheduler-status.js';
 import type { Database, Statement } from '../database.js';
 import { FAILURE_STREAK, IS_FAILING, IS_LATE, NEVER_RAN } from '../jobs/job-lists.js';
 import { recentEnds } from './recent-ends.js';
@@ -64,11 +65,19 @@ const MISSED: Statement = {
      order by m.sort_at desc, m.id desc limit $1`,
 };
 
+/**
+ * A job whose first time is still to come lacks nothing: there must be an occurrence in the ledger, or one that is overdue. What
+ * fell into a pause was not meant to run, and what became due a moment ago is about to.
+ */
 const NEVER_RUN: Statement = {
   name: 'attention-never-run',
   text: `
     select j.id, j.name, j.created_at from scheduled_job j
-     where j.is_enabled and not j.is_paused and ${NEVER_RAN} order by j.created_at, j.id limit $1`,
+     where j.is_enabled and not j.is_paused and ${NEVER_RAN}
+       and (${IS_LATE} or exists (select 1 from execution e
+             where e.job_id = j.id and e.reason is distinct from 'paused'
+               and e.scheduled_for < clock_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond'))
+     order by j.created_at, j.id limit $1`,
 };
 
 const OVERDUE: Statement = {

@@ -5,14 +5,14 @@ import type { JsonObject } from '@/api/types';
 import { ArgumentField } from './ArgumentField';
 import classes from './ArgumentsEditor.module.css';
 import { JsonField } from './JsonField';
-import { alternativesText, fieldsOf, otherMembers, parseArguments, withMember } from './schema-fields';
+import { alternativesText, fieldsOf, otherMembers, parseArguments, withMember, withProblem, type TextProblems } from './schema-fields';
 
 export interface ArgumentsEditorProps {
   /** The task function's schema; without properties there is only the JSON view. */
   schema: JsonObject | null;
   value: JsonObject;
-  /** @param problem of the text in the JSON view; the value is then the last good one */
-  onChange: (value: JsonObject, problem: string | null) => void;
+  /** @param wrong texts that are no value: of those members the value is the last good one */
+  onChange: (value: JsonObject, wrong: TextProblems) => void;
   /** What the API says of single members, by name; '' of the arguments as a whole. */
   problems?: Readonly<Record<string, string>>;
   /** Start of the fields' ids, so that an error summary can lead to them. @default 'arguments' */
@@ -23,13 +23,15 @@ export interface ArgumentsEditorProps {
 export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPrefix = 'arguments' }: ArgumentsEditorProps) {
   const fields = fieldsOf(schema);
   const [view, setView] = useState<'form' | 'json'>('form');
-  const [jsonProblem, setJsonProblem] = useState<string | null>(null);
+  const [wrong, setWrong] = useState<TextProblems>({});
+  const isWrong = Object.keys(wrong).length > 0;
   const shown = fields.length === 0 ? 'json' : view;
   const others = otherMembers(fields, value);
   const needed = alternativesText(schema);
-  const report = (next: JsonObject, problem: string | null) => {
-    setJsonProblem(problem);
-    onChange(next, problem);
+  const report = (next: JsonObject, name: string, problem: string | null) => {
+    const now = withProblem(wrong, name, problem);
+    setWrong(now);
+    onChange(next, now);
   };
   return (
     <Stack gap="sm">
@@ -38,14 +40,14 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
           <p className={classes.note}>
             {others.length === 0 ? 'What the task function takes.' : `Only as JSON: ${others.join(', ')}.`}
             {needed !== null && ` ${needed}`}
-            {jsonProblem !== null && shown === 'json' && ' Correct the JSON to go back to the form.'}
+            {isWrong && (shown === 'json' ? ' Correct the JSON to go back to the form.' : ' Correct what is wrong to see all of it as JSON.')}
           </p>
           <SegmentedControl
             size="xs"
             aria-label="Arguments as"
             data={[{ value: 'form', label: 'Form' }, { value: 'json', label: 'JSON' }]}
             value={shown}
-            disabled={jsonProblem !== null}
+            disabled={isWrong}
             onChange={(next) => {
               setView(next);
             }}
@@ -60,7 +62,9 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
           parse={parseArguments}
           rows={8}
           error={Object.values(problems).join('; ')}
-          onChange={report}
+          onChange={(next, problem) => {
+            report(next, '', problem);
+          }}
         />
       ) : (
         fields.map((field) => (
@@ -71,7 +75,7 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
             value={value[field.name]}
             error={problems[field.name]}
             onChange={(member, problem) => {
-              report(withMember(value, field.name, member), problem);
+              report(withMember(value, field.name, member), field.name, problem);
             }}
           />
         ))

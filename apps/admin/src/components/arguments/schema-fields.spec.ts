@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '@/api/types';
-import { alternativesText, fieldsOf, missingMembers, otherMembers, pairsText, parseArguments, parsePairs, withMember } from './schema-fields';
+import {
+  alternativesText,
+  fieldsOf,
+  missingMembers,
+  otherMembers,
+  pairsText,
+  parseArguments,
+  parsePairs,
+  withMember,
+  withProblem,
+} from './schema-fields';
 
 const SHELL = {
   type: 'object',
@@ -71,6 +81,14 @@ describe('arguments', () => {
   it('lose a member that is emptied', () => {
     expect(withMember({ a: 1, b: 2 }, 'a', undefined)).toEqual({ b: 2 });
     expect(withMember({ b: 2 }, 'a', 1)).toEqual({ b: 2, a: 1 });
+  });
+
+  it('keep what is wrong with one text while others are typed', () => {
+    const one = withProblem({}, 'matrix', 'This is not JSON');
+    const both = withProblem(one, 'rows', 'This is not JSON either');
+    expect(withProblem(both, 'command', null)).toEqual({ matrix: 'This is not JSON', rows: 'This is not JSON either' });
+    expect(withProblem(withProblem(both, 'matrix', 'Still not'), 'rows', null)).toEqual({ matrix: 'Still not' });
+    expect(withProblem(one, 'matrix', null)).toEqual({});
   });
 
   it('tell what is missing and what has no field', () => {

@@ -55,6 +55,15 @@ export function missingMembers(fields: readonly SchemaField[], value: JsonObject
   return fields.filter(({ name, isRequired }) => isRequired && (value[name] === undefined || value[name] === '')).map(({ name }) => name);
 }
 
+/** What is wrong with the texts that are typed, by member; '' is that of the arguments as a whole. */
+export type TextProblems = Readonly<Record<string, string>>;
+
+/** What is wrong with one text; null when nothing is any more. */
+export function withProblem(problems: TextProblems, name: string, problem: string | null): TextProblems {
+  const others = Object.entries(problems).filter(([key]) => key !== name);
+  return Object.fromEntries(problem === null ? others : [...others, [name, problem]]);
+}
+
 export type JsonParse = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
 
 export function parseJson(text: string): JsonParse {

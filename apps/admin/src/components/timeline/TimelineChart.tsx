@@ -1,9 +1,9 @@
 'use client';
 import { useElementSize } from '@mantine/hooks';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Timeline } from '@/api/contract';
 import { useNow } from '../clock';
+import { useNavigate } from '../navigate';
 import { StatusBadge } from '../StatusBadge';
 import { TextLink } from '../TextLink';
 import { useZone } from '../zone';
@@ -26,7 +26,7 @@ export interface TimelineChartProps {
 
 /** One row for each job: runs as bars by status, a line for now, coming fires as hollow marks. */
 export function TimelineChart({ timeline, label }: TimelineChartProps) {
-  const router = useRouter();
+  const { go } = useNavigate();
   const zone = useZone();
   const clock = useNow();
   const { ref, width } = useElementSize();
@@ -65,7 +65,7 @@ export function TimelineChart({ timeline, label }: TimelineChartProps) {
                   nowX={nowX}
                   textOf={(mark) => spoken(mark, zone, nowMs)}
                   onShow={(mark) => { setShown(mark === null ? null : { row: at, mark }); }}
-                  onOpen={(mark) => { router.push(markHref(mark, row.jobId)); }}
+                  onOpen={(mark) => { go(markHref(mark, row.jobId)); }}
                 />
                 {shown?.row === at && <Details mark={shown.mark} width={width} zone={zone} nowMs={nowMs} />}
               </div>

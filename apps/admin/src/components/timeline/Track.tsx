@@ -18,7 +18,7 @@ export interface TrackProps {
 }
 
 const HEIGHT = 22;
-const HOLLOW: ReadonlySet<string> = new Set(['skipped', 'pending', 'dispatched', 'cancelled']);
+const HOLLOW: ReadonlySet<string> = new Set(['skipped', 'pending', 'retrying', 'dispatched', 'cancelled']);
 
 /**
  * The drawing of one row. One stop for the keyboard: arrows go from mark to mark, Enter opens. To a screen reader it is a list

@@ -1,6 +1,6 @@
 /** What is drawn in one row of a timeline: runs and coming fires, those that would lie on each other put together. Pure. */
 import type { TimelineExecution } from '@/api/contract';
-import type { Status } from '@/api/types';
+import { shownStatus } from '../status';
 
 export interface Window {
   readonly fromMs: number;
@@ -17,8 +17,8 @@ interface Span {
 export interface RunsMark extends Span {
   readonly kind: 'runs';
   readonly runs: readonly TimelineExecution[];
-  /** The one that asks most for attention. */
-  readonly status: Status;
+  /** The one that asks most for attention, as it is shown. */
+  readonly status: string;
 }
 
 /** Coming fires within the same few pixels, ISO 8601, earliest first. Never empty. */
@@ -31,7 +31,7 @@ export type Mark = RunsMark | FiresMark;
 
 const SLOT_PX = 5;
 const MIN_PX = 3;
-const WORST_FIRST: readonly Status[] = ['failed', 'timeout', 'running', 'dispatched', 'pending', 'cancelled', 'skipped', 'success'];
+const WORST_FIRST: readonly string[] = ['failed', 'timeout', 'retrying', 'running', 'dispatched', 'pending', 'cancelled', 'skipped', 'success'];
 
 /**
  * @param row runs in any order, and coming fires
@@ -48,7 +48,7 @@ export function marksOf(row: { executions: readonly TimelineExecution[]; project
     const from = Math.max(0, toX(Math.min(...group.map(({ startMs }) => startMs))));
     const to = Math.min(width, toX(Math.max(...group.map(({ endMs }) => endMs))));
     const x = Math.min(from, width - MIN_PX);
-    return { kind: 'runs', x, width: Math.max(MIN_PX, to - x), runs: group.map(({ item }) => item), status: worstOf(group.map(({ item }) => item.status)) };
+    return { kind: 'runs', x, width: Math.max(MIN_PX, to - x), runs: group.map(({ item }) => item), status: worstOf(group.map(({ item }) => shownStatus(item))) };
   });
   const fires = grouped(
     row.projected.map((at) => ({ item: at, startMs: Date.parse(at), endMs: Date.parse(at) })).filter(({ startMs }) => startMs >= window.fromMs && startMs <= window.toMs),
@@ -85,7 +85,7 @@ function endOf(run: TimelineExecution, nowMs: number): number {
   return run.status === 'running' ? Math.max(startOf(run), nowMs) : startOf(run);
 }
 
-export function worstOf(statuses: readonly Status[]): Status {
+export function worstOf(statuses: readonly string[]): string {
   return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'success';
 }
 

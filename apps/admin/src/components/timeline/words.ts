@@ -1,19 +1,18 @@
 /** What a timeline says in words: of a row, and of one mark. Pure. */
-import type { Status } from '@/api/types';
 import { formatClock, formatDuration, formatInstant } from '../format';
-import { statusLook } from '../status';
+import { shownStatus, statusLook } from '../status';
 import { startOf, type Mark } from './marks';
 
 /** `57 succeeded, 3 failed` */
-export function countsText(statuses: readonly Status[]): string {
-  const counts = new Map<Status, number>();
+export function countsText(statuses: readonly string[]): string {
+  const counts = new Map<string, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]).map(([status, count]) => `${String(count)} ${statusLook(status).word.toLowerCase()}`).join(', ');
 }
 
 /** `backup: 57 succeeded, 3 failed; 60 to come, next at 14:05:00.` */
-export function rowText(row: { name: string; executions: readonly { status: Status }[]; projected: readonly string[] }, timeZone: string): string {
-  const ran = row.executions.length === 0 ? 'no runs' : countsText(row.executions.map(({ status }) => status));
+export function rowText(row: { name: string; executions: readonly { status: string; startedAt: string | null }[]; projected: readonly string[] }, timeZone: string): string {
+  const ran = row.executions.length === 0 ? 'no runs' : countsText(row.executions.map(shownStatus));
   const [next] = row.projected;
   const coming = next === undefined ? 'nothing to come' : `${String(row.projected.length)} to come, next at ${formatClock(next, timeZone)}`;
   return `${row.name}: ${ran}; ${coming}.`;
@@ -39,12 +38,12 @@ export function markText(mark: Mark, timeZone: string, nowMs: number): MarkText 
   const last = mark.runs.at(-1);
   if (first === undefined || last === undefined) return { title: 'Run', when: '', more: null };
   if (mark.runs.length > 1) {
-    const statuses = mark.runs.map(({ status }) => status);
+    const statuses = mark.runs.map(shownStatus);
     return { title: `${String(mark.runs.length)} runs`, when: `${formatInstant(startOf(first), timeZone)} to ${formatClock(startOf(last), timeZone)}`, more: countsText(statuses) };
   }
   const endMs = first.finishedAt !== null ? Date.parse(first.finishedAt) : first.status === 'running' ? nowMs : null;
   const took = first.startedAt === null || endMs === null ? null : formatDuration(Math.max(0, (endMs - Date.parse(first.startedAt)) / 1_000));
-  return { title: `${statusLook(first.status).word} · #${String(first.number)}`, when: formatInstant(startOf(first), timeZone), more: took };
+  return { title: `${statusLook(shownStatus(first)).word} · #${String(first.number)}`, when: formatInstant(startOf(first), timeZone), more: took };
 }
 
 /** Where a mark leads to: the run, all of several runs, or the job of a coming fire. */

@@ -2,12 +2,12 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
-import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useCancelExecution, useRerunExecution } from '@/api/queries/execution-changes';
 import type { ExecutionDetail, JsonObject } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
+import { useNavigate } from '@/components/navigate';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { Guarded } from '@/session/Guarded';
 import { isLive } from './live-status';
@@ -17,7 +17,7 @@ const RerunDialog = dynamic(() => import('./RerunDialog').then((module) => modul
 /** To the neighbours of the same job, stop it, run it again. */
 export function ExecutionActions({ execution }: { execution: ExecutionDetail }) {
   const [dialog, setDialog] = useState<'cancel' | 'rerun' | null>(null);
-  const router = useRouter();
+  const { go } = useNavigate();
   const cancel = useCancelExecution();
   const rerun = useRerunExecution();
   const close = () => { setDialog(null); };
@@ -29,7 +29,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
         onSuccess: ({ executionId }) => {
           close();
           tellDone(`${execution.jobName} was started again`);
-          router.push(`/executions/${executionId}`);
+          go(`/executions/${executionId}`);
         },
         onError: (error) => { if (taskArgs === undefined) tellError('It was not started again', error); },
       },
@@ -84,18 +84,18 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
 
 /** K and J, as in lists: the run before, the run after. */
 function Neighbours({ execution: { previousId, nextId } }: { execution: ExecutionDetail }) {
-  const router = useRouter();
+  const { go } = useNavigate();
   const keys = useMemo<Shortcut[]>(() => {
-    const open = (id: string | null) => { if (id !== null) router.push(`/executions/${id}`); };
+    const open = (id: string | null) => { if (id !== null) go(`/executions/${id}`); };
     return [
       { keys: 'K', does: 'Run before of the same job', run: () => { open(previousId); } },
       { keys: 'J', does: 'Run after of the same job', run: () => { open(nextId); } },
     ];
-  }, [router, previousId, nextId]);
+  }, [go, previousId, nextId]);
   useShortcuts(keys);
   const button = (label: string, key: string, id: string | null, icon: React.ReactNode) => (
     <Tooltip label={`${label} (${key})`}>
-      <ActionIcon variant="default" size={30} aria-label={`${label} of the same job`} disabled={id === null} onClick={() => { if (id !== null) router.push(`/executions/${id}`); }}>
+      <ActionIcon variant="default" size={30} aria-label={`${label} of the same job`} disabled={id === null} onClick={() => { if (id !== null) go(`/executions/${id}`); }}>
         {icon}
       </ActionIcon>
     </Tooltip>

@@ -12,9 +12,9 @@ import { isMissing } from '@/components/ids';
 import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
+import { RunStatus } from '@/components/RunStatus';
 import { SectionCard } from '@/components/SectionCard';
 import { reasonText } from '@/components/status';
-import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import { AttemptsTimeline } from './AttemptsTimeline';
 import { ErrorBox } from './ErrorBox';
@@ -42,7 +42,7 @@ export function ExecutionPage({ id }: { id: string }) {
       <PageHeader
         key={id}
         title={data === undefined ? 'Execution' : `${data.jobName} #${String(data.number)}`}
-        badge={data && <StatusBadge status={data.status} />}
+        badge={data && <RunStatus run={data} timeZone={data.job.timezone} />}
         subtitle={data && <Subtitle execution={data} />}
         actions={data && <ExecutionActions execution={data} />}
       />
@@ -89,7 +89,20 @@ function Subtitle({ execution }: { execution: ExecutionDetail }) {
         <CopyButton value={execution.id} what="the execution's id" />
       </span>
       <span>{execution.startedAt === null ? <>planned <Instant at={execution.scheduledFor} timeZone={execution.job.timezone} /></> : <>started <Instant at={execution.startedAt} timeZone={execution.job.timezone} /></>}</span>
-      {execution.status === 'running' ? <span>running for <Elapsed since={execution.startedAt} /></span> : execution.durationSeconds !== null && <span>took <Duration seconds={execution.durationSeconds} /></span>}
+      <Took execution={execution} />
+    </span>
+  );
+}
+
+/** Of the last attempt; with retries that is said, and how long all of it took. */
+function Took({ execution: { status, attempt, attempts, startedAt, completedAt, durationSeconds } }: { execution: ExecutionDetail }) {
+  const isRetried = attempt > 1;
+  if (status === 'running') return <span>{isRetried ? `attempt ${String(attempt)} running for ` : 'running for '}<Elapsed since={attempts.at(-1)?.startedAt ?? startedAt} /></span>;
+  if (durationSeconds === null) return null;
+  if (!isRetried || startedAt === null || completedAt === null) return <span>took <Duration seconds={durationSeconds} /></span>;
+  return (
+    <span>
+      last attempt took <Duration seconds={durationSeconds} />, with retries <Duration seconds={(Date.parse(completedAt) - Date.parse(startedAt)) / 1_000} />
     </span>
   );
 }

@@ -22,14 +22,18 @@ export interface LogLineRowProps {
 /** What stands in the gutter, and what is read out for it. Streams of other names look like stdout. */
 const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = { stderr: ['E', 'standard error'], system: ['i', 'note of Takt'] };
 
-/** One line: its number, which links to it, its stream, when it came, and its text with the colours of a terminal. */
+/** One line: its number, which links to it and is known once everything before it is here, its stream, when it came, and its text with the colours of a terminal. */
 export function LogLineRow({ line, needle, isCurrent, isLinked, isWrapped, timestamps, startedAt, zone }: LogLineRowProps) {
   const [sign, words] = SIGNS[line.stream] ?? ['', ''];
   return (
     <div className={classes.line} data-stream={line.stream} data-current={isCurrent || undefined} data-linked={isLinked || undefined} data-wrapped={isWrapped || undefined}>
-      <a className={classes.number} tabIndex={-1} href={`#L${String(line.number)}`} aria-label={`Line ${String(line.number)}`}>
-        {line.number}
-      </a>
+      {line.number === null ? (
+        <span className={classes.number} />
+      ) : (
+        <a className={classes.number} tabIndex={-1} href={`#L${String(line.number)}`} aria-label={`Line ${String(line.number)}`}>
+          {line.number}
+        </a>
+      )}
       <span className={classes.sign} aria-hidden>
         {sign}
       </span>

@@ -6,18 +6,20 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { NothingYet } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
-import { formatCount } from '@/components/format';
 import { SectionCard } from '@/components/SectionCard';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { useZone } from '@/components/zone';
 import { lineOfHash, useHash } from './line-links';
 import type { LogLine } from './log-buffer';
+import { extentText, isWhole, searchedText, type LogExtent } from './log-extent';
+import { LogExtentBar } from './LogExtentBar';
 import { LogLineRow } from './LogLineRow';
 import { LogToolbar } from './LogToolbar';
 import classes from './LogViewer.module.css';
 import { useAnnouncedLines } from './use-announced-lines';
 import { useFind } from './use-find';
-import { useLog } from './use-log';
+import { useLog, type LogPhase } from './use-log';
+import { useLogPlace } from './use-log-place';
 import { useLogSettings } from './use-log-settings';
 
 const LINE_HEIGHT = 24;
@@ -35,17 +37,19 @@ export interface LogViewerProps {
 }
 
 export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, jobZone }: LogViewerProps) {
-  const log = useLog(executionId, isLive);
+  const linked = lineOfHash(useHash());
+  // What is live is looked at where it grows.
+  const log = useLog({ executionId, isLive, origin: isLive && linked === null ? 'end' : 'start', upToLine: linked ?? 0 });
   const zone = useZone(jobZone);
   const settings = useLogSettings();
   const lines = useLinesOf(log.buffer.lines, log.version, attempt);
   const find = useFind(lines, log.version);
-  const linked = lineOfHash(useHash());
   const scroller = useRef<HTMLDivElement>(null);
   const { isFollowing, setFollowing, onScroll } = useFollow(isLive && linked === null, scroller);
   const { announcement, onFocus, onBlur } = useAnnouncedLines(lines.length);
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions change with each scroll; nothing here is memoised by them
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => LINE_HEIGHT, overscan: 30, getItemKey: (at) => lines[at]?.number ?? at });
+  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => LINE_HEIGHT, overscan: 30, getItemKey: (at) => lines[at]?.key ?? at });
+  const onPlaceScroll = useLogPlace(log, { count: lines.length, rows, scroller });
   const goTo = useCallback((at: number | null) => {
     if (at === null) return;
     setFollowing(false);
@@ -73,13 +77,23 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
   const notice = lines.findLast(({ stream, text }) => stream === 'system' && text.startsWith('[output truncated'))?.text;
   const startedAt = lines[0]?.at ?? '';
   const isEmpty = lines.length === 0;
+  const unsearched = searchedText(log.extent);
   return (
-    <SectionCard title="Log" description={describe(log.phase, lines.length)} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} find={find} onGoTo={goTo} isLive={isLive} isFollowing={isFollowing} onFollow={toggleFollow} />}>
+    <SectionCard title="Log" description={describe(log.phase, { ...log.extent, lines: lines.length })} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} find={find} onGoTo={goTo} isLive={isLive} isFollowing={isFollowing} onFollow={toggleFollow} />}>
       {notice !== undefined && <p className={classes.notice}>{`${sentence(notice)} The beginning and the end were kept.`}</p>}
+      {find.needle !== '' && unsearched !== null && (
+        <p className={classes.searched} role="status">
+          {unsearched}
+          <Button variant="default" size="compact-xs" onClick={log.loadAll}>Load all</Button>
+        </p>
+      )}
+      <LogExtentBar log={log} side="before" />
       {log.phase === 'failed' && isEmpty ? (
         <ErrorState error={log.error} what="The log" onRetry={log.loadMore} />
       ) : isEmpty && log.phase === 'loading' ? (
         <div className={classes.loading}>{[60, 42, 55, 38].map((width) => <Skeleton key={width} height={11} width={`${String(width)}%`} />)}</div>
+      ) : isEmpty && !isWhole(log.extent) ? (
+        <NothingYet title={`Nothing of attempt ${String(attempt)} is in the part of the log that is here`} />
       ) : isEmpty ? (
         <NothingYet title={isLive ? 'Nothing has been printed yet' : attempt === null ? 'It printed nothing' : `Attempt ${String(attempt)} printed nothing`}>{isLive ? 'Lines appear here as they are printed.' : undefined}</NothingYet>
       ) : (
@@ -93,13 +107,18 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
             aria-live="off"
             aria-label="Log"
             tabIndex={0}
-            onScroll={onScroll}
+            onScroll={() => {
+              onScroll();
+              onPlaceScroll();
+            }}
             onFocus={onFocus}
             onBlur={onBlur}
             onKeyDown={(event) => {
               if (event.key !== 'g' && event.key !== 'G') return;
               event.preventDefault();
-              goTo(event.key === 'g' ? 0 : lines.length - 1);
+              if (event.key === 'g' && log.extent.hasEarlier) log.beginAt('start');
+              else if (event.key === 'G' && log.extent.hasLater) log.beginAt('end');
+              else goTo(event.key === 'g' ? 0 : lines.length - 1);
             }}
           >
             <div className={classes.all} data-wrapped={isWrapped || undefined} style={{ height: rows.getTotalSize() }}>
@@ -108,7 +127,7 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
                   const line = lines[index];
                   return line === undefined ? null : (
                     <div key={key} data-index={index} ref={rows.measureElement}>
-                      <LogLineRow line={line} needle={find.needle} isCurrent={find.matches[find.at] === index} isLinked={line.number === linked} isWrapped={isWrapped} timestamps={settings.timestamps} startedAt={startedAt} zone={zone} />
+                      <LogLineRow line={line} needle={find.needle} isCurrent={find.matches[find.at] === index} isLinked={line.number !== null && line.number === linked} isWrapped={isWrapped} timestamps={settings.timestamps} startedAt={startedAt} zone={zone} />
                     </div>
                   );
                 })}
@@ -122,23 +141,18 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
           )}
         </div>
       )}
-      {(log.phase === 'partial' || (log.phase === 'failed' && !isEmpty)) && (
-        <div className={classes.more}>
-          <span>{log.phase === 'failed' ? 'The rest could not be loaded.' : 'There is more.'}</span>
-          <Button variant="default" onClick={log.loadMore}>{log.phase === 'failed' ? 'Try again' : 'Load more'}</Button>
-        </div>
-      )}
+      {(log.phase !== 'failed' || !isEmpty) && <LogExtentBar log={log} side="after" />}
       <div role="status" className={classes.unseen}>{announcement}</div>
     </SectionCard>
   );
 }
 
-function describe(phase: ReturnType<typeof useLog>['phase'], lines: number): string {
-  const count = `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`;
+function describe(phase: LogPhase, extent: LogExtent): string {
+  const count = extentText(extent);
   if (phase === 'following') return `${count}, live`;
   if (phase === 'reconnecting') return `${count}, connecting again`;
-  if (phase === 'loading') return lines === 0 ? 'Loading' : `${count}, loading`;
-  return phase === 'partial' ? `first ${count}` : count;
+  if (phase === 'loading') return extent.lines === 0 ? 'Loading' : `${count}, loading`;
+  return count;
 }
 
 /** `[output truncated: 5 of 9 bytes kept]` → `Output truncated: 5 of 9 bytes kept.` */

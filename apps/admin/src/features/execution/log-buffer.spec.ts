@@ -39,3 +39,19 @@ it('shows of a progress bar what stands at its end', () => {
   buffer.add([chunk(1, '10 %\r20 %\r'), chunk(2, '100 %\r\n'), chunk(3, 'done\r\n'), chunk(4, '5 %\r')]);
   expect(texts(buffer)).toEqual(['100 %', 'done', '5 %\r']);
 });
+
+it('grows at its beginning too, and numbers its lines once it has all before them', () => {
+  const chunks = [chunk(1, 'one\ntw'), chunk(2, 'o\nth'), chunk(3, 'ree\nfour\n'), chunk(4, 'five')];
+  const buffer = new LogBuffer();
+  buffer.add(chunks.slice(2));
+  expect([texts(buffer), buffer.hasEarlier, buffer.firstSeq, buffer.lastSeq]).toEqual([['ree', 'four', 'five'], true, 3, 4]);
+  expect(buffer.lines.map(({ number }) => number)).toEqual([null, null, null]);
+  const keys = buffer.lines.map(({ key }) => key);
+  buffer.addBefore(chunks.slice(1, 3));
+  expect(texts(buffer)).toEqual(['o', 'three', 'four', 'five']);
+  buffer.addBefore(chunks.slice(0, 1));
+  buffer.add([chunk(5, ' and six\n')]);
+  expect([texts(buffer), buffer.hasEarlier]).toEqual([['one', 'two', 'three', 'four', 'five and six'], false]);
+  expect(buffer.lines.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  expect(buffer.lines.slice(-2).map(({ key }) => key)).toEqual(keys.slice(-2));
+});

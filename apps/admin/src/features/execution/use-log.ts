@@ -1,61 +1,81 @@
 'use client';
-/** Loads the output of an execution page after page, and follows it while the execution is live. */
+/**
+ * Loads the output of an execution from its start or from its end, page after page, and follows it while the execution is live.
+ * Of a long one only a part is here; more of it comes when somebody asks, or scrolls to where it ends.
+ */
 import { useDocumentVisibility } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import * as z from 'zod/mini';
-import { apiUrl, get } from '@/api/client';
-import type { LogPage } from '@/api/contract';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { executionTopic } from '@/api/keys';
-import type { LogEntry } from '@/api/types';
 import { LogBuffer } from './log-buffer';
+import type { LogExtent, LogOrigin } from './log-extent';
+import { countLines, loadBefore, loadEnd, loadOn } from './load-log';
+import { followLog } from './follow-log';
 
-/** Chunks of one request, the most that the API gives. */
-const PAGE_CHUNKS = 1_000;
-/** Chunks that are loaded without being asked for. */
-const STRIDE_CHUNKS = 20_000;
-const RETRY_MS = 5_000;
+/** Lines that are loaded without being asked for. */
+const STRIDE_LINES = 20_000;
 
-const entry = z.object({ seq: z.number(), attempt: z.number(), timestamp: z.string(), stream: z.string(), message: z.string() });
-
-/** `loading`: pages · `following`: the stream is open · `reconnecting` · `whole`: all of it is here · `partial`: there is more to load · `failed` */
-export type LogPhase = 'loading' | 'following' | 'reconnecting' | 'whole' | 'partial' | 'failed';
+/** `loading`: pages · `following`: the stream is open · `reconnecting` · `rest`: nothing is under way · `failed` */
+export type LogPhase = 'loading' | 'following' | 'reconnecting' | 'rest' | 'failed';
 
 export interface Log {
   readonly buffer: LogBuffer;
   /** Changes with the buffer. */
   readonly version: number;
+  readonly origin: LogOrigin;
+  readonly extent: LogExtent;
   readonly phase: LogPhase;
   readonly error: unknown;
   /** Loads the next pages, or tries again. */
   readonly loadMore: () => void;
+  /** Loads the page before the first one that is here. */
+  readonly loadEarlier: () => void;
+  readonly loadAll: () => void;
+  /** Begins anew from the other end. */
+  readonly beginAt: (origin: LogOrigin) => void;
 }
 
-/** @param isLive whether more is still to come */
-export function useLog(executionId: string, isLive: boolean): Log {
-  const [buffer] = useState(() => new LogBuffer());
+export interface LogRequest {
+  readonly executionId: string;
+  /** Whether more is still to come. */
+  readonly isLive: boolean;
+  readonly origin: LogOrigin;
+  /** Number of a line that is to be among what is loaded from the start. @default 0 */
+  readonly upToLine?: number;
+}
+
+/** @param request `origin` and `upToLine` say how to begin; later values are not looked at */
+export function useLog({ executionId, isLive, origin: first, upToLine = 0 }: LogRequest): Log {
+  const [{ buffer, origin }, setBegin] = useState(() => ({ buffer: new LogBuffer(), origin: first }));
   const version = useSyncExternalStore(buffer.subscribe, () => buffer.version, () => 0);
   const [phase, setPhase] = useState<LogPhase>('loading');
+  const [hasLater, setHasLater] = useState(false);
+  const [totalLines, setTotalLines] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [round, setRound] = useState(0);
+  const [wanted, setWanted] = useState({ lines: Math.max(STRIDE_LINES, upToLine), round: 0 });
   const isVisible = useDocumentVisibility() !== 'hidden';
   const client = useQueryClient();
 
   useEffect(() => {
     if (!isVisible) return;
     const abort = new AbortController();
+    const { signal } = abort;
     let closeStream: (() => void) | undefined;
     // The page learns of the end from here, too, when it does not refresh itself.
     const onEnd = () => void client.invalidateQueries({ queryKey: [executionTopic(executionId)] });
     const read = async () => {
-      const isWhole = await loadPages(executionId, buffer, abort.signal);
-      if (abort.signal.aborted) return;
+      if (origin === 'end' && buffer.firstSeq === null) setTotalLines(await loadEnd(executionId, buffer, signal));
+      // What is read from the end goes on to the end, however much has come since.
+      const hasAll = await loadOn(executionId, buffer, { lines: origin === 'end' ? Infinity : wanted.lines, signal });
+      if (signal.aborted) return;
       setError(null);
-      if (isLive) closeStream = follow(executionId, buffer, setPhase, onEnd);
-      else setPhase(isWhole ? 'whole' : 'partial');
+      setHasLater(!hasAll);
+      if (isLive && hasAll) closeStream = followLog({ executionId, buffer, onPhase: setPhase, onEnd });
+      else setPhase('rest');
+      if (!hasAll) setTotalLines(await countLines(executionId, signal));
     };
     read().catch((problem: unknown) => {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
       setError(problem);
       setPhase('failed');
     });
@@ -63,70 +83,49 @@ export function useLog(executionId: string, isLive: boolean): Log {
       abort.abort();
       closeStream?.();
     };
-  }, [executionId, buffer, isLive, isVisible, round, client]);
+  }, [executionId, buffer, origin, isLive, isVisible, wanted, client]);
 
   const loadMore = useCallback(() => {
     setPhase('loading');
-    setRound((before) => before + 1);
+    setWanted(({ round }) => ({ lines: buffer.lines.length + STRIDE_LINES, round: round + 1 }));
+  }, [buffer]);
+  const { loadEarlier, loadAllEarlier } = useEarlier(executionId, buffer, setError);
+  const loadAll = useCallback(() => {
+    if (buffer.hasEarlier) loadAllEarlier();
+    else {
+      setPhase('loading');
+      setWanted(({ round }) => ({ lines: Infinity, round: round + 1 }));
+    }
+  }, [buffer, loadAllEarlier]);
+  const beginAt = useCallback((next: LogOrigin) => {
+    setPhase('loading');
+    setHasLater(false);
+    setBegin({ buffer: new LogBuffer(), origin: next });
+    setWanted({ lines: STRIDE_LINES, round: 0 });
   }, []);
-  return { buffer, version, phase, error, loadMore };
+  const extent = useMemo<LogExtent>(
+    () => ({ lines: buffer.lines.length, totalLines, hasEarlier: buffer.hasEarlier, hasLater }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the buffer is the same one when it has grown
+    [buffer, version, totalLines, hasLater],
+  );
+  return { buffer, version, origin, extent, phase, error, loadMore, loadEarlier, loadAll, beginAt };
 }
 
-/** @returns whether there is nothing behind them @throws ApiError */
-async function loadPages(executionId: string, buffer: LogBuffer, signal: AbortSignal): Promise<boolean> {
-  for (let loaded = 0; loaded < STRIDE_CHUNKS; loaded += PAGE_CHUNKS) {
-    const page = await get<LogPage>(`executions/${executionId}/logs`, { after: buffer.lastSeq, limit: PAGE_CHUNKS }, signal);
-    buffer.add(page.logs);
-    if (!page.hasMore) return true;
-  }
-  return false;
-}
-
-/** Chunks that arrive between two pictures are shown together. @returns ends it */
-function follow(executionId: string, buffer: LogBuffer, onPhase: (phase: LogPhase) => void, onEnd: () => void): () => void {
-  let source: EventSource | null = null;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let frame = 0;
-  let arrived: LogEntry[] = [];
-  const flush = () => {
-    frame = 0;
-    buffer.add(arrived);
-    arrived = [];
+/** Pages before what is here, one request at a time. */
+function useEarlier(executionId: string, buffer: LogBuffer, onError: (error: unknown) => void) {
+  const isUnderWay = useRef(false);
+  const load = useCallback(
+    (isAllWanted: boolean) => {
+      if (isUnderWay.current || !buffer.hasEarlier) return;
+      isUnderWay.current = true;
+      loadBefore(executionId, buffer, isAllWanted)
+        .then(() => { onError(null); }, onError)
+        .finally(() => { isUnderWay.current = false; });
+    },
+    [executionId, buffer, onError],
+  );
+  return {
+    loadEarlier: useCallback(() => { load(false); }, [load]),
+    loadAllEarlier: useCallback(() => { load(true); }, [load]),
   };
-  const open = () => {
-    source = new EventSource(apiUrl(`executions/${executionId}/logs/stream`, { after: buffer.lastSeq }));
-    source.addEventListener('open', () => { onPhase('following'); });
-    source.addEventListener('log', (event) => {
-      const told = entry.safeParse(parsed(String(event.data)));
-      if (!told.success) return;
-      arrived.push(told.data);
-      if (frame === 0) frame = requestAnimationFrame(flush);
-    });
-    source.addEventListener('end', () => {
-      source?.close();
-      flush();
-      onPhase('whole');
-      onEnd();
-    });
-    source.addEventListener('error', () => {
-      onPhase('reconnecting');
-      // What the server refuses is closed for good; otherwise the browser comes back by itself, with Last-Event-ID.
-      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_MS);
-    });
-  };
-  open();
-  return () => {
-    clearTimeout(retry);
-    cancelAnimationFrame(frame);
-    if (arrived.length > 0) flush();
-    source?.close();
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -1,18 +1,17 @@
 'use client';
-import { UnstyledButton } from '@mantine/core';
-import { IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useExecutions } from '@/api/queries/executions';
 import type { ExecutionFilter } from '@/api/contract';
 import { DataTable } from '@/components/DataTable';
 import { ErrorState, StaleNotice } from '@/components/ErrorState';
+import { NewerPill } from '@/components/NewerPill';
 import { SectionCard } from '@/components/SectionCard';
+import { useSteadyRows } from '@/components/use-steady-rows';
 import { BulkBar } from './BulkBar';
 import { columnsFor } from './columns';
 import { CursorPager } from './CursorPager';
 import classes from './ExecutionList.module.css';
 import { useRowKeys } from './use-row-keys';
-import { useSteadyList } from './use-steady-list';
 
 const PER_PAGE = 50;
 
@@ -32,7 +31,7 @@ export function useExecutionList(filter: ExecutionFilter, cursor: string | null)
 /** The table with its pages and what is done with the selected rows. Newer rows wait until somebody asks for them. */
 export function ExecutionList({ list, question, cursor, onCursor, empty }: ExecutionListProps) {
   const container = useRef<HTMLDivElement>(null);
-  const { rows, newer, showNewer } = useSteadyList(question, list.data, list.isPlaceholderData);
+  const { rows, newer, showNewer } = useSteadyRows(question, { rows: list.data?.executions, isFull: typeof list.data?.nextCursor === 'string', isOld: list.isPlaceholderData });
   const selection = useSelection(question);
   const newerOf = useTrail();
   useRowKeys(container, selection.toggle);
@@ -48,14 +47,7 @@ export function ExecutionList({ list, question, cursor, onCursor, empty }: Execu
   const selected = (rows ?? []).filter(({ id }) => selection.ids.has(id));
   return (
     <div className={classes.list}>
-      <div role="status" className={classes.status}>
-        {newer > 0 && cursor === null && (
-          <UnstyledButton className={classes.pill} onClick={showNewer}>
-            <IconArrowUp size={14} aria-hidden />
-            {`${newer >= PER_PAGE ? `${String(PER_PAGE)} or more` : String(newer)} new ${newer === 1 ? 'execution' : 'executions'}`}
-          </UnstyledButton>
-        )}
-      </div>
+      <NewerPill count={cursor === null ? newer : 0} most={PER_PAGE} what="new execution" onShow={showNewer} />
       <SectionCard flush>
         <StaleNotice error={list.error} updatedAt={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
         <div ref={container} className={list.isPlaceholderData && list.isFetching ? classes.old : undefined}>

@@ -3,10 +3,11 @@ import { Tooltip } from '@mantine/core';
 import type { Execution } from '@/api/types';
 import { CopyButton } from '@/components/CopyButton';
 import type { Column } from '@/components/DataTable';
-import { Duration, Elapsed } from '@/components/Duration';
+import { Duration } from '@/components/Duration';
 import { shortId } from '@/components/format';
 import { Instant } from '@/components/Instant';
-import { StatusBadge } from '@/components/StatusBadge';
+import { RunDuration } from '@/components/RunDuration';
+import { RunStatus } from '@/components/RunStatus';
 import { TextLink } from '@/components/TextLink';
 import classes from './columns.module.css';
 import { outcomeLine, triggerWord } from '@/components/execution-words';
@@ -14,7 +15,7 @@ import { outcomeLine, triggerWord } from '@/components/execution-words';
 /** @param longest duration that fills the bar, seconds */
 export function columnsFor(longest: number): Column<Execution>[] {
   return [
-    { key: 'status', header: 'Status', width: '112px', cell: (row) => <StatusBadge plain status={row.status} /> },
+    { key: 'status', header: 'Status', width: '112px', cell: (row) => <RunStatus plain run={row} /> },
     { key: 'job', header: 'Job', isTitle: true, cell: (row) => <JobCell row={row} /> },
     { key: 'started', header: 'Started', width: '92px', cell: (row) => (row.startedAt === null ? <Planned row={row} /> : <Instant at={row.startedAt} />) },
     { key: 'wait', header: 'Wait', width: '68px', align: 'right', cell: (row) => <Duration seconds={row.queueWaitSeconds} /> },
@@ -53,12 +54,12 @@ function Planned({ row }: { row: Execution }) {
 }
 
 function DurationCell({ row, longest }: { row: Execution; longest: number }) {
-  if (row.status === 'running') return <Elapsed since={row.startedAt} />;
+  if (row.status === 'running') return <RunDuration run={row} />;
   if (row.durationSeconds === null) return <>–</>;
   const share = longest <= 0 ? 0 : Math.min(1, row.durationSeconds / longest);
   return (
     <span className={classes.duration}>
-      <Duration seconds={row.durationSeconds} />
+      <RunDuration run={row} />
       <span className={classes.track} aria-hidden>
         <span className={classes.fill} style={{ width: `${String(Math.max(2, share * 100))}%` }} />
       </span>

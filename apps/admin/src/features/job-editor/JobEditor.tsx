@@ -7,6 +7,7 @@ import type { SchedulePreviewInput } from '@/api/contract';
 import { useSchedulePreview } from '@/api/queries/jobs';
 import type { JobDetail, TaskFunction } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { ConflictDialog } from './ConflictDialog';
 import { changesBetween, draftOf, inputOf, withTaskFunction, type JobDraft } from './draft';
@@ -45,7 +46,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
   const [isSaved, setIsSaved] = useState(false);
   const [before] = useState(() => (edited === null ? null : { id: edited.job.id, etag: edited.etag, input: inputOf(draftOf(edited.job)) }));
   const input = inputOf(draft);
-  const isDirty = changesBetween(before?.input ?? inputOf(first), input).length > 0 || draft.taskArgsProblem !== null;
+  const isDirty = changesBetween(before?.input ?? inputOf(first), input).length > 0 || Object.keys(draft.taskArgsWrong).length > 0;
   const guard = useLeaveGuard(isDirty && !isSaved);
   const preview = usePreviewOf(draft);
   const refuse = (found: Problems) => {
@@ -105,8 +106,8 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
         <Button variant="default" component={Link} href={before === null ? '/jobs' : `/jobs/${before.id}`}>
           Cancel
         </Button>
-        <Guarded needs="TaskWrite">
-          <Button variant="default" disabled={!draft.isEnabled || saving.isPending} onClick={() => { submit(true); }}>
+        <Guarded needs="TaskWrite" reason={runRefusal(draft)}>
+          <Button variant="default" disabled={saving.isPending} onClick={() => { submit(true); }}>
             Save & run
           </Button>
         </Guarded>
@@ -116,7 +117,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
           </Button>
         </Guarded>
       </div>
-      <ConfirmDialog opened={guard.asked !== null} onClose={guard.stay} onConfirm={guard.leave} title="Leave without saving?" action="Leave" danger>
+      <ConfirmDialog opened={guard.isAsking} onClose={guard.stay} onConfirm={guard.leave} title="Leave without saving?" action="Leave" danger>
         What you typed is lost.
       </ConfirmDialog>
       <ConflictDialog

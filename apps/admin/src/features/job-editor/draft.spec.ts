@@ -19,7 +19,9 @@ describe('problemsOf', () => {
     [{ description: 'x'.repeat(1_001) }, 'description'],
     [{ taskFunctionId: null }, 'taskFunctionId'],
     [{ taskArgs: {} }, 'taskArgs.command'],
-    [{ taskArgsProblem: 'This is not JSON' }, 'taskArgs'],
+    [{ taskArgsWrong: { '': 'This is not JSON' } }, 'taskArgs'],
+    [{ taskArgsWrong: { matrix: 'This is not JSON' } }, 'taskArgs.matrix'],
+    [{ taskArgs: {}, taskArgsWrong: { command: 'This is not JSON' } }, 'taskArgs.command'],
     [{ retryCount: 11 }, 'retryCount'],
     [{ retryCount: 1.5 }, 'retryCount'],
     [{ timeoutSeconds: null }, 'timeoutSeconds'],
@@ -67,6 +69,6 @@ describe('what is sent', () => {
     const first = withTaskFunction(firstDraft('UTC'), shell, null);
     expect(first.timeoutSeconds).toBe(120);
     expect(withTaskFunction({ ...first, timeoutSeconds: 7 }, { ...shell, id: 8, defaultTimeoutSeconds: 60 }, shell).timeoutSeconds).toBe(7);
-    expect(withTaskFunction(first, { ...shell, id: 8, defaultTimeoutSeconds: 60 }, shell)).toMatchObject({ taskFunctionId: 8, timeoutSeconds: 60 });
+    expect(withTaskFunction({ ...first, taskArgsWrong: { matrix: 'not JSON' } }, { ...shell, id: 8, defaultTimeoutSeconds: 60 }, shell)).toMatchObject({ taskFunctionId: 8, timeoutSeconds: 60, taskArgsWrong: {} });
   });
 });

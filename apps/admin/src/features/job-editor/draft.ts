@@ -1,5 +1,6 @@
 /** What the form holds, and what the API takes of it. */
 import type { JobDetail, JobInput, JsonObject, TaskFunction } from '@/api/types';
+import type { TextProblems } from '@/components/arguments/schema-fields';
 import { DEFAULTS } from '@/components/policies';
 import { firstSchedule, scheduleDraftOf, wireSchedule, type ScheduleDraft } from './schedule/schedule-draft';
 import { instantOfWall, wallOf } from '@/components/fires/wall-time';
@@ -28,8 +29,8 @@ export interface JobDraft extends JobNumbers {
   readonly taskFunctionId: number | null;
   readonly schedule: ScheduleDraft;
   readonly taskArgs: JsonObject;
-  /** What is wrong with the text of the JSON view; `taskArgs` is the last good value then. */
-  readonly taskArgsProblem: string | null;
+  /** Texts that are no value; `taskArgs` has the last good ones of them. */
+  readonly taskArgsWrong: TextProblems;
   readonly retryBackoff: string;
   readonly overlapPolicy: string;
   readonly catchUpMode: string;
@@ -52,7 +53,7 @@ export function firstDraft(timezone: string): JobDraft {
     taskFunctionId: null,
     schedule: firstSchedule(timezone),
     taskArgs: {},
-    taskArgsProblem: null,
+    taskArgsWrong: {},
     dependsOn: [],
     startWall: '',
     endWall: '',
@@ -67,7 +68,7 @@ export function draftOf(job: JobDetail): JobDraft {
     taskFunctionId: job.taskFunctionId,
     schedule: scheduleDraftOf(job),
     taskArgs: job.taskArgs ?? {},
-    taskArgsProblem: null,
+    taskArgsWrong: {},
     timeoutSeconds: job.timeoutSeconds,
     retryCount: job.retryCount,
     retryDelaySeconds: job.retryDelaySeconds,
@@ -86,10 +87,11 @@ export function draftOf(job: JobDetail): JobDraft {
   };
 }
 
-/** Another task function: its time limit comes with it, unless somebody set one. */
+/** Another task function: its time limit comes with it, unless somebody set one. What was typed wrong is not shown any more. */
 export function withTaskFunction(draft: JobDraft, next: TaskFunction, before: TaskFunction | null): JobDraft {
   const isUntouched = draft.timeoutSeconds === (before?.defaultTimeoutSeconds ?? DEFAULTS.timeoutSeconds);
-  return { ...draft, taskFunctionId: next.id, ...(isUntouched ? { timeoutSeconds: next.defaultTimeoutSeconds } : {}) };
+  if (next.id === draft.taskFunctionId) return draft;
+  return { ...draft, taskFunctionId: next.id, taskArgsWrong: {}, ...(isUntouched ? { timeoutSeconds: next.defaultTimeoutSeconds } : {}) };
 }
 
 /** What is sent for a new job. Members that are not complete are left out: `problemsOf` has named them before. */

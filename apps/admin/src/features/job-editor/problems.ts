@@ -59,9 +59,11 @@ function scheduleProblems({ schedule }: JobDraft): Problems {
 }
 
 function argumentProblems(draft: JobDraft, taskFunction: TaskFunction | null): Problems {
-  if (draft.taskArgsProblem !== null) return { taskArgs: draft.taskArgsProblem };
+  const { '': whole, ...wrong } = draft.taskArgsWrong;
+  if (whole !== undefined) return { taskArgs: whole };
   const missing = missingMembers(fieldsOf(taskFunction?.argumentSchema ?? null), draft.taskArgs);
-  return Object.fromEntries(missing.map((member) => [`taskArgs.${member}`, 'The task function needs this.']));
+  const found = { ...Object.fromEntries(missing.map((member) => [member, 'The task function needs this.'])), ...wrong };
+  return Object.fromEntries(Object.entries(found).map(([member, message]) => [`taskArgs.${member}`, message]));
 }
 
 function numberProblems(draft: JobDraft): Problems {

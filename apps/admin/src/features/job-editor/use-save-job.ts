@@ -1,10 +1,10 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useCreateJob, useTriggerJob, useUpdateJob } from '@/api/queries/job-changes';
 import type { JobInput } from '@/api/types';
 import { tellDone, tellError } from '@/components/feedback';
+import { useNavigate } from '@/components/navigate';
 import { changedInput } from './draft';
 import { problemsOfViolations, type Problems } from './problems';
 
@@ -22,7 +22,7 @@ interface Wish {
 
 /** Saves a new or a changed job, and runs it if wished. Ends on the job's page; what the API finds wrong is handed to `onProblems`. */
 export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { onSaved: () => void; onProblems: (problems: Problems) => void }) {
-  const router = useRouter();
+  const { goUnasked } = useNavigate();
   const create = useCreateJob();
   const update = useUpdateJob();
   const trigger = useTriggerJob();
@@ -49,7 +49,7 @@ export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { 
       onSaved();
       if (wish.andRun) await run(id, wish.input.name);
       else tellDone(`${wish.input.name} was saved.`);
-      router.push(`/jobs/${id}`);
+      goUnasked(`/jobs/${id}`);
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setConflict(wish);
       else if (error instanceof ApiError && error.violations.length > 0) onProblems(problemsOfViolations(error.violations));

@@ -1,5 +1,6 @@
 import type { JobDetail, LinkedJob } from '@/api/types';
 import { SectionCard } from '@/components/SectionCard';
+import { startedStatus } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import classes from './JobPage.module.css';
@@ -30,7 +31,7 @@ function Links({ title, jobs, none }: { title: string; jobs: readonly LinkedJob[
               <TextLink strong href={`/jobs/${id}`}>
                 {name}
               </TextLink>
-              {lastStatus !== null && <StatusBadge plain status={lastStatus} />}
+              {lastStatus !== null && <StatusBadge plain status={startedStatus(lastStatus)} />}
             </li>
           ))}
         </ul>

@@ -2,12 +2,14 @@
 import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
 import { IconCopy, IconDots, IconEdit, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { useDeleteJob, useDuplicateJob, usePauseJob, useToggleJob, useTriggerJob } from '@/api/queries/job-changes';
+import { useDeleteJob, useDuplicateJob, usePauseJob, useTriggerJob } from '@/api/queries/job-changes';
 import type { JobDetail } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
+import { useNavigate } from '@/components/navigate';
+import { useJobToggle } from '@/components/use-job-toggle';
+import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
 
@@ -20,9 +22,9 @@ export interface JobActionsProps {
 /** Everything that can be done to one job. */
 export function JobActions({ job, onTrigger }: JobActionsProps) {
   const { can } = useSession();
-  const router = useRouter();
+  const { go } = useNavigate();
   const [isAskedToDelete, setIsAskedToDelete] = useState(false);
-  const toggle = useToggleJob();
+  const toggle = useJobToggle();
   const trigger = useTriggerJob();
   const pause = usePauseJob();
   const duplicate = useDuplicateJob();
@@ -41,17 +43,17 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           label="Enabled"
           checked={job.isEnabled}
           onChange={(event) => {
-            toggle.mutate({ id: job.id, isEnabled: event.currentTarget.checked }, { onError: (error) => { tellError('The job was not changed', error); } });
+            toggle(job, event.currentTarget.checked);
           }}
         />
       </Guarded>
-      <Guarded needs="TaskWrite">
-        <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={trigger.isPending} disabled={!job.isEnabled} onClick={run}>
+      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+        <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={trigger.isPending} onClick={run}>
           Run now
         </Button>
       </Guarded>
-      <Guarded needs="TaskWrite">
-        <Button variant="default" disabled={!job.isEnabled} onClick={onTrigger}>
+      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+        <Button variant="default" onClick={onTrigger}>
           Run with arguments
         </Button>
       </Guarded>
@@ -85,7 +87,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
                 {
                   onSuccess: (copy) => {
                     tellDone(`${copy.name} was made. It is disabled.`);
-                    router.push(`/jobs/${copy.id}/edit`);
+                    go(`/jobs/${copy.id}/edit`);
                   },
                   onError: (error) => { tellError('The job was not duplicated', error); },
                 },
@@ -114,7 +116,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
             {
               onSuccess: () => {
                 tellDone(`${job.name} was deleted.`);
-                router.push('/jobs');
+                go('/jobs');
               },
               onError: (error) => { tellError('The job was not deleted', error); },
             },

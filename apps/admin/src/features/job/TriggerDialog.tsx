@@ -1,6 +1,5 @@
 'use client';
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useTriggerJob } from '@/api/queries/job-changes';
@@ -8,6 +7,8 @@ import type { JobDetail } from '@/api/types';
 import { ArgumentsEditor } from '@/components/arguments/ArgumentsEditor';
 import { fieldsOf, missingMembers } from '@/components/arguments/schema-fields';
 import { tellDone, tellError } from '@/components/feedback';
+import { useNavigate } from '@/components/navigate';
+import { runRefusal } from '@/components/words';
 
 export interface TriggerDialogProps {
   job: JobDetail;
@@ -26,10 +27,10 @@ export function TriggerDialog({ job, opened, onClose }: TriggerDialogProps) {
 }
 
 function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown> }) {
-  const router = useRouter();
+  const { go } = useNavigate();
   const trigger = useTriggerJob();
   const [taskArgs, setTaskArgs] = useState(job.taskArgs ?? {});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isWrong, setIsWrong] = useState(false);
   const [isFollowed, setIsFollowed] = useState(true);
   const [hasTried, setHasTried] = useState(false);
   const { argumentSchema } = job.taskFunction;
@@ -37,14 +38,14 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown
   const problems = { ...(hasTried ? Object.fromEntries(missing.map((name) => [name, 'The task function needs this.'])) : {}), ...argumentProblems(trigger.error) };
   const run = () => {
     setHasTried(true);
-    if (problem !== null || missing.length > 0) return;
+    if (isWrong || missing.length > 0) return;
     const isOwn = JSON.stringify(taskArgs) === JSON.stringify(job.taskArgs ?? {});
     trigger.mutate(
       { id: job.id, ...(isOwn ? {} : { taskArgs }) },
       {
         onSuccess: ({ executionId }) => {
           void onClose().then(() => {
-            if (isFollowed) router.push(`/executions/${executionId}`);
+            if (isFollowed) go(`/executions/${executionId}`);
             else tellDone(`${job.name} was started.`);
           });
         },
@@ -73,7 +74,7 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown
           problems={problems}
           onChange={(value, wrong) => {
             setTaskArgs(value);
-            setProblem(wrong);
+            setIsWrong(Object.keys(wrong).length > 0);
           }}
         />
         <Group justify="space-between" gap="sm">
@@ -82,12 +83,12 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown
             <Button variant="default" onClick={() => void onClose()}>
               Cancel
             </Button>
-            <Button type="submit" loading={trigger.isPending} disabled={problem !== null || !job.isEnabled}>
+            <Button type="submit" loading={trigger.isPending} disabled={isWrong || !job.isEnabled}>
               Run
             </Button>
           </Group>
         </Group>
-        {!job.isEnabled && <Text size="xs" c="dimmed">The job is disabled: enable it to run it.</Text>}
+        {!job.isEnabled && <Text size="xs" c="dimmed">{runRefusal(job)}</Text>}
       </Stack>
     </form>
   );

@@ -1,20 +1,20 @@
 'use client';
 import type { Execution } from '@/api/types';
 import type { Column } from '@/components/DataTable';
-import { Duration } from '@/components/Duration';
 import { firstLine } from '@/components/format';
 import { Instant } from '@/components/Instant';
+import { RunDuration } from '@/components/RunDuration';
+import { RunStatus } from '@/components/RunStatus';
 import { reasonText } from '@/components/status';
-import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 
 /** Executions of one job, whose name is above the table. */
 export function executionColumns(timezone: string): Column<Execution>[] {
   return [
     { key: 'number', header: 'Execution', isTitle: true, width: '96px', cell: (row) => <TextLink strong href={`/executions/${row.id}`}>{`#${String(row.number)}`}</TextLink> },
-    { key: 'status', header: 'Status', width: '120px', cell: (row) => <StatusBadge plain status={row.status} /> },
+    { key: 'status', header: 'Status', width: '120px', cell: (row) => <RunStatus plain run={row} timeZone={timezone} /> },
     { key: 'scheduled', header: 'Scheduled for', cell: (row) => <Instant at={row.scheduledFor} timeZone={timezone} /> },
-    { key: 'duration', header: 'Duration', align: 'right', cell: (row) => <Duration seconds={row.durationSeconds} /> },
+    { key: 'duration', header: 'Duration', align: 'right', cell: (row) => <RunDuration run={row} /> },
     { key: 'attempt', header: 'Attempt', align: 'right', cell: (row) => `${String(row.attempt)}/${String(row.maxAttempts)}` },
     { key: 'trigger', header: 'Started by', cell: (row) => (row.triggeredByName === null ? row.triggeredBy : `${row.triggeredBy}, ${row.triggeredByName}`) },
     { key: 'outcome', header: 'Outcome', cell: (row) => outcome(row) },

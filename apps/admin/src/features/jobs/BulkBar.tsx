@@ -9,7 +9,7 @@ import { formatCount } from '@/components/format';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
 import classes from './jobs.module.css';
-import { countOf, failureText, jobsWord, resultText, toBulk, type Chosen } from './selection';
+import { countOf, failureText, jobsWord, meantBy, resultText, toBulk, type Chosen } from './selection';
 
 export interface BulkBarProps {
   chosen: Chosen;
@@ -34,8 +34,9 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
   const [asked, setAsked] = useState<Action | null>(null);
   const { mutateAsync, isPending } = useBulkJobs();
   const count = countOf(chosen);
+  const affected = (action: Action) => countOf(meantBy(action, chosen));
   const act = (action: Action) => {
-    mutateAsync({ bulk: toBulk(action, chosen) }).then(
+    mutateAsync({ bulk: toBulk(action, meantBy(action, chosen)) }).then(
       (result) => {
         const failures = failureText(result);
         if (result.changed > 0 || failures === null) tellDone(resultText(action, result));
@@ -66,7 +67,7 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
       <Group gap="xs">
         <Act action="enable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
         <Act action="disable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
-        <Act action="trigger" icon={<IconPlayerPlay size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+        <Act action="trigger" icon={<IconPlayerPlay size={14} aria-hidden />} onAsk={ask} isPending={isPending} reason={affected('trigger') > 0 ? null : 'Disabled jobs cannot be run: enable them first.'} />
         <Act action="delete" icon={<IconTrash size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
       </Group>
       {asked !== null && (
@@ -74,24 +75,34 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
           opened
           onClose={() => { setAsked(null); }}
           onConfirm={() => { act(asked); }}
-          title={`${WORDS[asked]} ${jobsWord(count)}?`}
-          action={`${WORDS[asked]} ${jobsWord(count)}`}
+          title={`${WORDS[asked]} ${jobsWord(affected(asked))}?`}
+          action={`${WORDS[asked]} ${jobsWord(affected(asked))}`}
           danger={asked === 'delete'}
           isPending={isPending}
           {...(asked === 'delete' ? { typed: String(count) } : {})}
         >
           {EFFECTS[asked]}
+          {affected(asked) < count && ` Left out, because disabled: ${jobsWord(count - affected(asked))}.`}
         </ConfirmDialog>
       )}
     </Paper>
   );
 }
 
-function Act({ action, icon, onAsk, isPending }: { action: Action; icon: React.ReactNode; onAsk: (action: Action) => void; isPending: boolean }) {
+interface ActProps {
+  action: Action;
+  icon: React.ReactNode;
+  onAsk: (action: Action) => void;
+  isPending: boolean;
+  /** Why it cannot be done to any of them. @default null */
+  reason?: string | null;
+}
+
+function Act({ action, icon, onAsk, isPending, reason = null }: ActProps) {
   const { can } = useSession();
   const isDangerous = action === 'delete' && can('TaskDelete');
   return (
-    <Guarded needs={action === 'delete' ? 'TaskDelete' : 'TaskWrite'}>
+    <Guarded needs={action === 'delete' ? 'TaskDelete' : 'TaskWrite'} reason={reason}>
       <Button variant="default" leftSection={icon} disabled={isPending} onClick={() => { onAsk(action); }} {...(isDangerous ? { c: 'var(--status-failed)' } : {})}>
         {WORDS[action]}
       </Button>

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core';
 import type { Job } from '@/api/types';
+import { useJobToggle } from '@/components/use-job-toggle';
 import { Guarded } from '@/session/Guarded';
-import { useJobToggle } from './use-job-toggle';
 
 export function EnabledSwitch({ job }: { job: Job }) {
   const toggle = useJobToggle();

@@ -5,6 +5,7 @@ import { useDuplicateJob, usePauseJob } from '@/api/queries/job-changes';
 import type { Job } from '@/api/types';
 import { tellDone, tellError } from '@/components/feedback';
 import { tellLink } from '@/components/tell-link';
+import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
 import { useJobRun } from './use-job-run';
@@ -21,7 +22,7 @@ export function RowActions(props: RowActionsProps) {
   const { run, isPending } = useJobRun();
   return (
     <Group gap={2} wrap="nowrap" justify="flex-end" ml="auto">
-      <Guarded needs="TaskWrite">
+      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
         <ActionIcon aria-label={`Run ${job.name} now`} loading={isPending} onClick={() => { run(job); }}>
           <IconPlayerPlayFilled size={14} aria-hidden />
         </ActionIcon>
@@ -65,7 +66,8 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
   return (
     <>
       {!mayWrite && <Menu.Label>Changes need the role Operator</Menu.Label>}
-      <LinkItem href={`/jobs/${job.id}?trigger=1`} icon={<IconPlayerPlay size={14} aria-hidden />} isAllowed={mayWrite}>
+      {mayWrite && !job.isEnabled && <Menu.Label>{runRefusal(job)}</Menu.Label>}
+      <LinkItem href={`/jobs/${job.id}?trigger=1`} icon={<IconPlayerPlay size={14} aria-hidden />} isAllowed={mayWrite && job.isEnabled}>
         Run with arguments…
       </LinkItem>
       <LinkItem href={`/jobs/${job.id}/edit`} icon={<IconPencil size={14} aria-hidden />} isAllowed={mayWrite}>

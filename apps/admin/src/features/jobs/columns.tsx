@@ -3,7 +3,7 @@ import type { Job } from '@/api/types';
 import type { Column } from '@/components/DataTable';
 import { Countdown, Instant } from '@/components/Instant';
 import { RunBars } from '@/components/RunBars';
-import { statusLook } from '@/components/status';
+import { startedStatus, statusLook } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import { EnabledSwitch } from './EnabledSwitch';
@@ -54,12 +54,13 @@ function Schedule({ job }: { job: Job }) {
 /** Failures in a row are counted; a run that goes on does not hide them. */
 function LastRun({ job }: { job: Job }) {
   if (job.lastStatus === null) return <span className={classes.muted}>Never</span>;
-  const { word } = statusLook(job.lastStatus);
+  const status = startedStatus(job.lastStatus);
+  const { word } = statusLook(status);
   const streak = job.failureStreak > 1 ? ` ×${job.failureStreak === MOST_COUNTED ? `${String(MOST_COUNTED)}+` : String(job.failureStreak)}` : '';
   const hasEnded = job.lastStatus === 'failed' || job.lastStatus === 'timeout';
   return (
     <div className={classes.stack}>
-      <StatusBadge plain status={job.lastStatus}>
+      <StatusBadge plain status={status}>
         {hasEnded ? `${word}${streak}` : word}
       </StatusBadge>
       {streak !== '' && !hasEnded ? (

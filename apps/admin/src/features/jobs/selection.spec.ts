@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, failureText, resultText, toBulk } from './selection';
+import { countOf, failureText, meantBy, resultText, toBulk } from './selection';
 
 describe('a change of many jobs', () => {
   it('names the ticked ones', () => {
-    expect(toBulk('enable', { kind: 'ids', ids: ['a', 'b'] })).toEqual({ action: 'enable', ids: ['a', 'b'] });
-    expect(countOf({ kind: 'ids', ids: ['a', 'b'] })).toBe(2);
+    expect(toBulk('enable', { kind: 'ids', ids: ['a', 'b'], disabled: new Set() })).toEqual({ action: 'enable', ids: ['a', 'b'] });
+    expect(countOf({ kind: 'ids', ids: ['a', 'b'], disabled: new Set() })).toBe(2);
   });
 
   it('sends the filter with the count that was agreed to', () => {
-    const all = { kind: 'all', filter: { q: 'bill' }, count: 1284 } as const;
+    const all = { kind: 'all', filter: { q: 'bill' }, count: 1284, disabled: 284 } as const;
     expect(toBulk('delete', all)).toEqual({ action: 'delete', filter: { q: 'bill' }, expectedCount: 1284 });
     expect(countOf(all)).toBe(1284);
+  });
+
+  it('runs the enabled ones only, and does everything else to all', () => {
+    const ticked = { kind: 'ids', ids: ['a', 'b', 'c'], disabled: new Set(['b', 'x']) } as const;
+    expect(toBulk('trigger', meantBy('trigger', ticked))).toEqual({ action: 'trigger', ids: ['a', 'c'] });
+    expect(countOf(meantBy('enable', ticked))).toBe(3);
+    const all = { kind: 'all', filter: { q: 'bill' }, count: 1284, disabled: 284 } as const;
+    expect(toBulk('trigger', meantBy('trigger', all))).toEqual({ action: 'trigger', filter: { q: 'bill', is_enabled: true }, expectedCount: 1000 });
+    expect(meantBy('trigger', { ...all, disabled: 0 })).toEqual({ ...all, disabled: 0 });
   });
 
   it('says what was done and what needed nothing', () => {

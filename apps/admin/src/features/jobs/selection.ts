@@ -1,13 +1,25 @@
 /** Which jobs a change of many is for: those that were ticked, or, as a second step, all that match the filter. */
 import type { JobBulk, JobBulkAction, JobBulkResult, JobFilter } from '@/api/contract';
 
-/** `count` of all matches is the one that the user saw: the API refuses when there are others by then. */
-export type Chosen = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'all'; readonly filter: JobFilter; readonly count: number };
+/**
+ * `count` of all matches is the one that the user saw: the API refuses when there are others by then. `disabled` are those of
+ * them that cannot be run by hand.
+ */
+export type Chosen =
+  | { readonly kind: 'ids'; readonly ids: readonly string[]; readonly disabled: ReadonlySet<string> }
+  | { readonly kind: 'all'; readonly filter: JobFilter; readonly count: number; readonly disabled: number };
 
 export const MOST_IDS = 500;
 
 export function countOf(chosen: Chosen): number {
   return chosen.kind === 'all' ? chosen.count : chosen.ids.length;
+}
+
+/** Those that a change is for: only the enabled ones can be run. */
+export function meantBy(action: JobBulkAction, chosen: Chosen): Chosen {
+  if (action !== 'trigger') return chosen;
+  if (chosen.kind === 'ids') return { ...chosen, ids: chosen.ids.filter((id) => !chosen.disabled.has(id)), disabled: new Set() };
+  return chosen.disabled === 0 ? chosen : { ...chosen, filter: { ...chosen.filter, is_enabled: true }, count: chosen.count - chosen.disabled, disabled: 0 };
 }
 
 export function toBulk(action: JobBulkAction, chosen: Chosen): JobBulk {

@@ -1,14 +1,14 @@
 'use client';
 /** The keys of the list of jobs, beside `j`, `k` and Enter: select, run, edit the row that has the focus. */
-import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import type { Job } from '@/api/types';
+import { useNavigate } from '@/components/navigate';
 import { useRowKeys } from '@/components/row-keys';
 import { useSession } from '@/session/session';
 import { useJobRun } from './use-job-run';
 
 export function useJobKeys(jobs: readonly Job[] | undefined, onSelect: (id: string) => void): void {
-  const router = useRouter();
+  const { go } = useNavigate();
   const { can } = useSession();
   const { run } = useJobRun();
   const mayWrite = can('TaskWrite');
@@ -25,11 +25,11 @@ export function useJobKeys(jobs: readonly Job[] | undefined, onSelect: (id: stri
                 if (job !== undefined) run(job);
               },
             },
-            { key: 'e', does: 'Edit the job', run: (id: string) => { router.push(`/jobs/${id}/edit`); } },
+            { key: 'e', does: 'Edit the job', run: (id: string) => { go(`/jobs/${id}/edit`); } },
           ]
         : []),
     ],
-    [jobs, mayWrite, onSelect, router, run],
+    [jobs, mayWrite, onSelect, go, run],
   );
   useRowKeys(keys);
 }

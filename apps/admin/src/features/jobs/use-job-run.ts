@@ -5,11 +5,19 @@ import { useTriggerJob } from '@/api/queries/job-changes';
 import type { Job } from '@/api/types';
 import { tellError } from '@/components/feedback';
 import { tellLink } from '@/components/tell-link';
+import { runRefusal } from '@/components/words';
 
-export function useJobRun(): { run: (job: Pick<Job, 'id' | 'name'>) => void; isPending: boolean } {
+type Runnable = Pick<Job, 'id' | 'name' | 'isEnabled'>;
+
+export function useJobRun(): { run: (job: Runnable) => void; isPending: boolean } {
   const { mutateAsync, isPending } = useTriggerJob();
   const run = useCallback(
-    (job: Pick<Job, 'id' | 'name'>) => {
+    (job: Runnable) => {
+      const refusal = runRefusal(job);
+      if (refusal !== null) {
+        tellError(`“${job.name}” was not started`, new Error(refusal));
+        return;
+      }
       mutateAsync({ id: job.id }).then(
         ({ executionId }) => { tellLink(`Started “${job.name}”.`, { href: `/executions/${executionId}`, label: 'Follow' }); },
         (error: unknown) => { tellError(`“${job.name}” was not started`, error); },

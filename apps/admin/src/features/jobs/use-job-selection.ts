@@ -49,7 +49,8 @@ export function useJobSelection(state: ListState, list: JobList | undefined): Jo
     [key],
   );
   const names = useMemo(() => new Map(list?.jobs.map(({ id, name }) => [id, name])), [list]);
-  const chosen: Chosen | null = allOf !== null ? { kind: 'all', filter, count: allOf } : ids.size > 0 ? { kind: 'ids', ids: [...ids] } : null;
+  const disabled = useDisabled(list);
+  const chosen: Chosen | null = allOf !== null ? { kind: 'all', filter, count: allOf, disabled: list?.disabledCount ?? 0 } : ids.size > 0 ? { kind: 'ids', ids: [...ids], disabled } : null;
   const isPageTicked = shown.length > 0 && shown.every(({ id }) => ids.has(id));
   return {
     table: { ids, onChange: setIds, labelOf: (id) => names.get(id) ?? id },
@@ -59,4 +60,18 @@ export function useJobSelection(state: ListState, list: JobList | undefined): Jo
     clear,
     toggle,
   };
+}
+
+/** Of all jobs that were on a page so far, those that were disabled when they were last seen. */
+function useDisabled(list: JobList | undefined): ReadonlySet<string> {
+  const [seen, setSeen] = useState<{ jobs: JobList['jobs'] | undefined; disabled: ReadonlySet<string> }>({ jobs: undefined, disabled: NONE });
+  if (list !== undefined && seen.jobs !== list.jobs) {
+    const disabled = new Set(seen.disabled);
+    for (const { id, isEnabled } of list.jobs) {
+      if (isEnabled) disabled.delete(id);
+      else disabled.add(id);
+    }
+    setSeen({ jobs: list.jobs, disabled });
+  }
+  return seen.disabled;
 }

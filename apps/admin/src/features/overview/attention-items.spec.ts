@@ -16,7 +16,7 @@ it('puts what hurts most first, and says what it is', () => {
     ['Failing ×20+', 'boom', '/executions/e1'],
     ['Missed', 'its time had passed', '/executions/e2'],
     ['API key expires', '', '/settings/api-keys?whose=all'],
-    ['Never run', 'Enabled, without a run since it was made', '/jobs/n'],
+    ['Never run', 'Its time has come, and nothing of it has ever run', '/jobs/n'],
   ]);
 });
 

@@ -35,6 +35,6 @@ export function attentionItems({ overdue, failing, missed, expiringKeys, neverRu
       ({ jobId, name, executionId, scheduledFor, reason }): AttentionItem => ({ key: `missed ${jobId}`, status: 'skipped', badge: 'Missed', name, href: `/executions/${executionId}`, detail: reasonText(reason), at: scheduledFor }),
     ),
     ...expiringKeys.map(({ id, name, expiresAt }): AttentionItem => ({ key: `key ${id}`, status: 'expired', badge: 'API key expires', name, href: '/settings/api-keys?whose=all', detail: '', at: expiresAt })),
-    ...neverRun.map(({ jobId, name, createdAt }): AttentionItem => ({ key: `never ${jobId}`, status: 'never_run', badge: 'Never run', name, href: `/jobs/${jobId}`, detail: 'Enabled, without a run since it was made', at: createdAt })),
+    ...neverRun.map(({ jobId, name, createdAt }): AttentionItem => ({ key: `never ${jobId}`, status: 'never_run', badge: 'Never run', name, href: `/jobs/${jobId}`, detail: 'Its time has come, and nothing of it has ever run', at: createdAt })),
   ];
 }

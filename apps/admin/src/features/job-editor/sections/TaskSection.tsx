@@ -55,8 +55,8 @@ export function ArgumentsSection({ draft, problems, change, taskFunction }: Task
           schema={taskFunction.argumentSchema}
           value={draft.taskArgs}
           problems={problemsBelow(problems, 'taskArgs')}
-          onChange={(taskArgs, taskArgsProblem) => {
-            change({ taskArgs, taskArgsProblem });
+          onChange={(taskArgs, taskArgsWrong) => {
+            change({ taskArgs, taskArgsWrong });
           }}
         />
       )}

@@ -1,16 +1,16 @@
 'use client';
 import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useJobRuns } from '@/api/queries/jobs';
 import type { JobDetail, RunCell } from '@/api/types';
 import { DataTable } from '@/components/DataTable';
 import { NothingYet } from '@/components/EmptyState';
 import { formatDuration, formatInstant } from '@/components/format';
+import { useNavigate } from '@/components/navigate';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { statusLook } from '@/components/status';
+import { shownStatus, statusLook } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import { useZone } from '@/components/zone';
@@ -24,14 +24,14 @@ const LEFT = 52;
 const RIGHT = 34;
 const BOTTOM = 20;
 
-/** How long the last hundred runs took, as dots or as a table. */
+/** How long the last attempts of the last hundred runs took, as dots or as a table. */
 export function DurationChart({ job }: { job: JobDetail }) {
   const [isTable, setIsTable] = useState(false);
   const runs = useJobRuns(job.id, { limit: 100 });
   return (
     <SectionCard
       title="Durations"
-      description="The last 100 runs."
+      description="The last attempt of each of the last 100 runs, without retries before it."
       flush
       actions={
         <Button size="compact-sm" variant="default" onClick={() => { setIsTable(!isTable); }}>
@@ -51,7 +51,7 @@ export function DurationChart({ job }: { job: JobDetail }) {
 }
 
 function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) {
-  const router = useRouter();
+  const { go } = useNavigate();
   const zone = useZone(timezone);
   const { ref, width: measured } = useElementSize();
   const width = Math.max(260, measured - 32);
@@ -65,7 +65,7 @@ function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) 
     <div ref={ref}>
       <svg
         role="img"
-        aria-label={`Durations of the last ${String(runs.length)} runs: half took at most ${formatDuration(median)}, 95 % at most ${formatDuration(p95)}, the longest ${formatDuration(Math.max(...values))}.`}
+        aria-label={`Durations of the last attempts of ${String(runs.length)} runs: half took at most ${formatDuration(median)}, 95 % at most ${formatDuration(p95)}, the longest ${formatDuration(Math.max(...values))}.`}
         viewBox={`0 0 ${String(width)} ${String(HEIGHT)}`}
         className={classes.chart}
       >
@@ -82,15 +82,15 @@ function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) 
         <line className={classes.p95} x1={LEFT} x2={width - RIGHT} y1={y(p95)} y2={y(p95)} />
         <text className={classes.axis} x={width - RIGHT + 6} y={y(p95) + (isCrowded ? -2 : 4)}>p95</text>
         {runs.map((run, at) => (
-          <Tooltip key={run.id} openDelay={60} label={`#${String(run.number)} ${statusLook(run.status).word} · ${formatInstant(run.scheduledFor, zone)} · ${formatDuration(run.durationSeconds)}`}>
+          <Tooltip key={run.id} openDelay={60} label={`#${String(run.number)} ${statusLook(shownStatus(run)).word} · ${formatInstant(run.scheduledFor, zone)} · ${formatDuration(run.durationSeconds)}`}>
             <circle
               className={classes.dot}
               cx={x(at)}
               cy={y(run.durationSeconds)}
               r={4.5}
-              fill={`var(--status-${statusLook(run.status).tone})`}
+              fill={`var(--status-${statusLook(shownStatus(run)).tone})`}
               onClick={() => {
-                router.push(`/executions/${run.id}`);
+                go(`/executions/${run.id}`);
               }}
             />
           </Tooltip>
@@ -112,9 +112,9 @@ function Table({ runs, timezone }: { runs: readonly Timed[]; timezone: string })
         rowId={({ id }) => id}
         columns={[
           { key: 'number', header: 'Run', isTitle: true, cell: (run) => <TextLink href={`/executions/${run.id}`}>{`#${String(run.number)}`}</TextLink> },
-          { key: 'status', header: 'Status', cell: (run) => <StatusBadge plain status={run.status} /> },
+          { key: 'status', header: 'Status', cell: (run) => <StatusBadge plain status={shownStatus(run)} /> },
           { key: 'for', header: 'Scheduled for', cell: (run) => <span className="tabular">{formatInstant(run.scheduledFor, zone)}</span> },
-          { key: 'duration', header: 'Duration', align: 'right', cell: (run) => <span className="tabular">{formatDuration(run.durationSeconds)}</span> },
+          { key: 'duration', header: 'Last attempt', align: 'right', cell: (run) => <span className="tabular">{formatDuration(run.durationSeconds)}</span> },
         ]}
       />
     </div>

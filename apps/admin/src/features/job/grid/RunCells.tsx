@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RunCell } from '@/api/types';
 import { formatDuration, formatInstant } from '@/components/format';
 import { barShares } from '@/components/run-bars';
-import { statusLook } from '@/components/status';
+import { shownStatus, statusLook } from '@/components/status';
 import { useZone } from '@/components/zone';
 import classes from './RunGrid.module.css';
 import { movedBy } from './run-window';
@@ -84,9 +84,9 @@ interface CellProps {
 }
 
 function Cell({ run, share, when, zone, isStop, isSelected, onSelect }: CellProps) {
-  const { word, tone, icon: Icon } = statusLook(run.status);
+  const { word, tone, icon: Icon } = statusLook(shownStatus(run));
   const isManual = run.trigger !== 'scheduler';
-  const text = `#${String(run.number)} ${word}, due ${formatInstant(run.scheduledFor, zone)}, ${run.durationSeconds === null ? 'no duration' : formatDuration(run.durationSeconds)}${isManual ? `, started by ${run.trigger}` : ''}`;
+  const text = `#${String(run.number)} ${word}, due ${formatInstant(run.scheduledFor, zone)}, ${run.durationSeconds === null ? 'no duration' : `${run.attempt > 1 ? 'last attempt ' : ''}${formatDuration(run.durationSeconds)}`}${isManual ? `, started by ${run.trigger}` : ''}`;
   return (
     <div role="gridcell" data-run={run.id} data-tone={tone} aria-selected={isSelected} className={classes.cell}>
       <div className={classes.bars} aria-hidden>

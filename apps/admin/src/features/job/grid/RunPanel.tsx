@@ -5,7 +5,7 @@ import type { RunCell } from '@/api/types';
 import { Duration } from '@/components/Duration';
 import { Instant } from '@/components/Instant';
 import { Properties } from '@/components/Properties';
-import { reasonText } from '@/components/status';
+import { reasonText, shownStatus } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import classes from './RunGrid.module.css';
@@ -16,7 +16,7 @@ export function RunPanel({ run, timezone, onClose }: { run: RunCell; timezone: s
     <section className={classes.panel} aria-label={`Run ${String(run.number)}`}>
       <div className={classes.panelHead}>
         <h3 className={classes.panelTitle}>Run #{run.number}</h3>
-        <StatusBadge status={run.status} />
+        <StatusBadge status={shownStatus(run)} />
         <TextLink href={`/executions/${run.id}`}>Open the execution</TextLink>
         <ActionIcon className={classes.right} size={24} aria-label="Close the run" onClick={onClose}>
           <IconX size={14} aria-hidden />
@@ -26,7 +26,7 @@ export function RunPanel({ run, timezone, onClose }: { run: RunCell; timezone: s
         rows={[
           ['Scheduled for', <Instant key="for" at={run.scheduledFor} timeZone={timezone} show="absolute" />],
           ['Started', <Instant key="started" at={run.startedAt} timeZone={timezone} show="absolute" />],
-          ['Duration', <Duration key="duration" seconds={run.durationSeconds} />],
+          [run.attempt > 1 ? 'Last attempt took' : 'Duration', <Duration key="duration" seconds={run.durationSeconds} />],
           ['Attempt', String(run.attempt)],
           ['Started by', run.trigger],
           ...(run.reason === null ? [] : [['Reason', reasonText(run.reason)] as const]),

@@ -122,6 +122,28 @@ describe('the export', () => {
 });
 
 describe('logs', () => {
+  test('can be read from the end, page by page to the start', async () => {
+    const id = await trigger((await createJob()).id);
+    const claim = await api.worker.start(id);
+    await api.worker.writeLog(claim, ['one\ntwo\n', 'three\n', 'four\nfi', 've']);
+    interface Page {
+      readonly logs: { readonly message: string }[];
+      readonly nextAfter: number;
+      readonly hasMore: boolean;
+      readonly totalLines: number | null;
+    }
+    const page = async (query: string): Promise<Page> => bodyOf<Page>('GET /executions/{execution_id}/logs', await viewer(`GET ${BASE}/executions/${id}/logs?${query}`), 200);
+    expect(await page('from=end&limit=2')).toMatchObject({ logs: [{ seq: 3 }, { seq: 4, message: 've' }], nextAfter: 4, hasMore: true, totalLines: 5 });
+    expect(await page('before=3&limit=2')).toMatchObject({ logs: [{ seq: 1 }, { seq: 2 }], nextAfter: 2, hasMore: false, totalLines: null });
+    expect(await page('from=end&q=three')).toMatchObject({ logs: [{ seq: 2 }], hasMore: false, totalLines: 1 });
+    expect(await page('from=end&attempt=2')).toMatchObject({ logs: [], nextAfter: 0, hasMore: false, totalLines: 0 });
+    expect(await page('before=1')).toMatchObject({ logs: [], hasMore: false });
+    expect(await page('from=start&limit=1')).toMatchObject({ logs: [{ seq: 1 }], hasMore: true, totalLines: null });
+    for (const wrong of ['before=3&after=1', 'from=end&before=3', 'before=0', 'from=middle']) {
+      bodyOf('GET /executions/{execution_id}/logs', await viewer(`GET ${BASE}/executions/${id}/logs?${wrong}`), 422);
+    }
+  });
+
   test('can be searched, and had by attempt and as a file', async () => {
     const job = await createJob();
     const id = await trigger(job.id);

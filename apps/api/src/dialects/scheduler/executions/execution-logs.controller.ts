@@ -24,7 +24,7 @@ export class ExecutionLogsController {
 
   @Get()
   @RequirePermission('TaskRead')
-  @ApiOperation({ summary: 'Get Execution Logs', description: 'Get stored output, paged by sequence number.' })
+  @ApiOperation({ summary: 'Get Execution Logs', description: 'Get stored output, paged by sequence number, from its start or from its end.' })
   @ApiExecutionId()
   @ApiOkResponse({ type: LogPageResponse })
   @ApiErrors(404, 422)
@@ -32,9 +32,10 @@ export class ExecutionLogsController {
     @UuidParam('execution_id') executionId: ExecutionId,
     @SchedulerQuery() query: LogPageQuery,
   ): Promise<LogPageResponse> {
-    const page = toLogPage(query);
-    const found = await this.reader.logs(executionId, page.after, page.limit + 1, toLogFilter(query));
-    return presentLogPage(executionId, found, page);
+    const [place, filter] = [toLogPage(query), toLogFilter(query)];
+    if (place.direction === 'forward') return presentLogPage(executionId, await this.reader.logs(executionId, place.after, place.limit + 1, filter), place);
+    const found = await this.reader.logsBefore(executionId, place.before, place.limit + 1, filter);
+    return presentLogPage(executionId, found, place, place.before === null ? await this.reader.countLogLines(executionId, filter) : null);
   }
 
   @Get('download')

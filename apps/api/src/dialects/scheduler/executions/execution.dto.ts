@@ -73,12 +73,21 @@ export class LogDownloadQuery {
   attempt?: number;
 }
 
+export const LOG_ENDS = ['start', 'end'] as const;
+export type LogEnd = (typeof LOG_ENDS)[number];
+
 export class LogPageQuery extends LogDownloadQuery {
   @TextField({ description: 'Only chunks that contain this, in any case, taken literally.', minLength: 0, maxLength: 200, example: 'error' })
   q?: string;
 
   @QueryInteger({ description: 'Only what follows this sequence number.', minimum: 0, maximum: MAX_INTEGER, default: 0, example: 0 })
   after?: number;
+
+  @QueryInteger({ description: 'The end of what precedes this sequence number, instead of what follows `after`.', minimum: 1, maximum: MAX_INTEGER, example: 4711 })
+  before?: number;
+
+  @ChoiceField({ description: '`end`: the end of the output, with the number of its lines. Go on from there with `before`. Default start.', values: LOG_ENDS, example: 'end' })
+  from?: LogEnd;
 
   @QueryInteger({ description: 'Chunks per page, at most 1000.', minimum: 1, maximum: 1000, default: 500, example: 500 })
   limit?: number;

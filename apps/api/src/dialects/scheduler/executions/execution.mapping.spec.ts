@@ -93,9 +93,17 @@ test('a detail has the attempts', () => {
 
 describe('presentLogPage', () => {
   test('knows by the entry beyond the limit that there is more', () => {
-    expect(presentLogPage('run', [entry(1), entry(2), entry(3)], { after: 0, limit: 2 })).toMatchObject({ logs: [{ seq: 1 }, { seq: 2 }], nextAfter: 2, hasMore: true });
-    expect(presentLogPage('run', [entry(3)], { after: 2, limit: 2 })).toMatchObject({ nextAfter: 3, hasMore: false });
-    expect(presentLogPage('run', [], { after: 3, limit: 2 })).toEqual({ executionId: 'run', logs: [], nextAfter: 3, hasMore: false });
+    const after = (seq: number) => ({ direction: 'forward', after: seq, limit: 2 }) as const;
+    expect(presentLogPage('run', [entry(1), entry(2), entry(3)], after(0))).toMatchObject({ logs: [{ seq: 1 }, { seq: 2 }], nextAfter: 2, hasMore: true });
+    expect(presentLogPage('run', [entry(3)], after(2))).toMatchObject({ nextAfter: 3, hasMore: false });
+    expect(presentLogPage('run', [], after(3))).toEqual({ executionId: 'run', logs: [], nextAfter: 3, hasMore: false, totalLines: null });
+  });
+
+  test('knows the same of what stands before a page that was read backward', () => {
+    const before = (seq: number | null) => ({ direction: 'backward', before: seq, limit: 2 }) as const;
+    expect(presentLogPage('run', [entry(7), entry(8), entry(9)], before(null), 12)).toMatchObject({ logs: [{ seq: 8 }, { seq: 9 }], nextAfter: 9, hasMore: true, totalLines: 12 });
+    expect(presentLogPage('run', [entry(1)], before(2))).toMatchObject({ logs: [{ seq: 1 }], nextAfter: 1, hasMore: false });
+    expect(presentLogPage('run', [], before(1))).toMatchObject({ logs: [], nextAfter: 0, hasMore: false });
   });
 });
 
@@ -109,7 +117,11 @@ test('queries become filters and pages', () => {
   expect(toExecutionFilter({ status: ['failed', 'timeout'], trigger: ['api'], min_duration_seconds: 1.5, worker_id: 'W' }, AT)).toEqual({
     statuses: ['failed', 'timeout'], triggers: ['api'], minDurationMs: 1_500, workerId: 'w',
   });
-  expect(toLogPage({})).toEqual({ after: 0, limit: 500 });
+  expect(toLogPage({})).toEqual({ direction: 'forward', after: 0, limit: 500 });
+  expect(toLogPage({ from: 'start', after: 3, limit: 7 })).toEqual({ direction: 'forward', after: 3, limit: 7 });
+  expect(toLogPage({ from: 'end' })).toEqual({ direction: 'backward', before: null, limit: 500 });
+  expect(toLogPage({ before: 9, limit: 2 })).toEqual({ direction: 'backward', before: 9, limit: 2 });
+  expect(() => toLogPage({ after: 1, before: 2 })).toThrow();
 });
 
 describe('a range', () => {

@@ -5,6 +5,7 @@ import type { AttemptStatus, ExecutionStatus } from '#domain/execution/status.js
 import { instant, instantOrNull, seconds } from '../wire.js';
 import { stateOf } from '../job-state.js';
 import { encodeCursor } from './execution-cursor.js';
+import type { LogPlace } from './execution.request-mapper.js';
 import type {
   AttemptResponse,
   ExecutionDetailResponse,
@@ -96,18 +97,19 @@ export function presentExecutionDetail(
   };
 }
 
-/** @param found one entry more than `limit`, if there is one */
-export function presentLogPage(
-  executionId: string,
-  found: readonly LogEntry[],
-  page: { readonly after: number; readonly limit: number },
-): LogPageResponse {
-  const entries = found.slice(0, page.limit);
+/**
+ * @param found one entry more than `limit`, if there is one: behind the page, or before one that was read backward
+ * @param totalLines null where nobody asked
+ */
+export function presentLogPage(executionId: string, found: readonly LogEntry[], place: LogPlace, totalLines: number | null = null): LogPageResponse {
+  const isForward = place.direction === 'forward';
+  const entries = isForward ? found.slice(0, place.limit) : found.slice(-place.limit);
   return {
     executionId,
     logs: entries.map(presentLogEntry),
-    nextAfter: entries.at(-1)?.seq ?? page.after,
-    hasMore: found.length > page.limit,
+    nextAfter: entries.at(-1)?.seq ?? (isForward ? place.after : Math.max(0, (place.before ?? 1) - 1)),
+    hasMore: found.length > place.limit,
+    totalLines,
   };
 }
 

@@ -61,8 +61,17 @@ function wrong(member: string, message: string): InputError {
   return new InputError('query', [{ path: [member], message }]);
 }
 
-export function toLogPage(query: LogPageQuery): { after: number; limit: number } {
-  return { after: query.after ?? 0, limit: query.limit ?? DEFAULT_LOG_PAGE };
+/** A page that follows a sequence number (0 = from the start), or one that precedes it (null = to the end). */
+export type LogPlace =
+  | { readonly direction: 'forward'; readonly after: number; readonly limit: number }
+  | { readonly direction: 'backward'; readonly before: number | null; readonly limit: number };
+
+/** @throws InputError when more than one of `after`, `before` and `from=end` is given */
+export function toLogPage({ after, before, from, limit = DEFAULT_LOG_PAGE }: LogPageQuery): LogPlace {
+  const places = [...(after === undefined ? [] : ['after']), ...(before === undefined ? [] : ['before']), ...(from === 'end' ? ['from'] : [])];
+  if (places.length > 1) throw wrong(places[1] ?? '', 'give one of after, before and from=end');
+  if (before !== undefined) return { direction: 'backward', before, limit };
+  return from === 'end' ? { direction: 'backward', before: null, limit } : { direction: 'forward', after: after ?? 0, limit };
 }
 
 export function toLogFilter({ q, attempt }: Pick<LogPageQuery, 'q' | 'attempt'>): LogFilter {

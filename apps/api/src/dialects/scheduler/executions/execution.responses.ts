@@ -202,8 +202,11 @@ export class LogPageResponse {
   @ApiProperty({ type: 'integer', description: 'What to pass as `after` for the next page.', example: 1 })
   nextAfter!: number;
 
-  @ApiProperty({ type: 'boolean', description: 'Whether more is stored already.', example: false })
+  @ApiProperty({ type: 'boolean', description: 'Whether more is stored already: behind the page, or before it when it was read backward (`before`, `from=end`).', example: false })
   hasMore!: boolean;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'With `from=end`: lines of all output so far that matches; else null.', example: null })
+  totalLines!: number | null;
 }
 
 /** Last event of a log stream. */

@@ -56,10 +56,8 @@ describe('before anything ran', () => {
     expect(hours).toEqual(Array.from({ length: 24 }, (_, index) => (hours[0] ?? 0) + index));
   });
 
-  test('only what never ran needs attention', async () => {
-    const body = await attention(admin);
-    expect(body['neverRun']).toHaveLength(4);
-    expect(body).toMatchObject({ failing: [], missed: [], overdue: [], expiringKeys: [] });
+  test('nothing needs attention: no job has had its time', async () => {
+    expect(await attention(admin)).toEqual({ failing: [], missed: [], neverRun: [], overdue: [], expiringKeys: [] });
   });
 });
 
@@ -145,6 +143,17 @@ test('jobs that fail and jobs that are late need attention', async () => {
   expect(Math.round(lateSeconds / 10)).toBe(30);
   expect(body['neverRun']).toContainEqual({ jobId: late.id, name: 'Late', createdAt: expect.stringMatching(INSTANT) as string });
   expect((await overview()).jobs).toMatchObject({ failing: 2, overdue: 1 });
+});
+
+test('a job that never ran needs attention once its time has passed', async () => {
+  const [fresh, missed, paused, due] = [await createJob({ name: 'Fresh' }), await createJob({ name: 'Came to nothing' }), await createJob({ name: 'Was paused' }), await createJob({ name: 'Due now' })];
+  await ended(missed.id, 'skipped', 30);
+  await ended(paused.id, 'skipped', 30);
+  await sql("update execution set reason = 'paused' where job_id = $1", [paused.id]);
+  await trigger(due.id);
+  const ids = (await attention())['neverRun']?.map((entry) => (entry as { jobId: string }).jobId);
+  expect(ids).toContain(missed.id);
+  for (const { id } of [fresh, paused, due]) expect(ids).not.toContain(id);
 });
 
 test('only administrators hear of API keys that are about to end', async () => {

@@ -161,7 +161,7 @@ export class AttentionResponse {
   @ApiProperty({ type: [MissedOccurrenceResponse], description: 'The newest occurrence of each job that was missed within the last 24 h: too late (missed_window), merged into a later one (coalesced) or too many (limit).' })
   missed!: MissedOccurrenceResponse[];
 
-  @ApiProperty({ type: [IdleJobResponse], description: 'Enabled jobs of which nothing ever started, the oldest first.' })
+  @ApiProperty({ type: [IdleJobResponse], description: 'Enabled jobs of which something was due more than 10 s ago and nothing ever started, the oldest first. What fell into a pause does not count.' })
   neverRun!: IdleJobResponse[];
 
   @ApiProperty({ type: [OverdueJobResponse], description: 'Jobs whose next run is late by more than 10 s, the latest first.' })

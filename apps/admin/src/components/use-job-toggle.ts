@@ -3,8 +3,8 @@
 import { useCallback } from 'react';
 import { useToggleJob } from '@/api/queries/job-changes';
 import type { Job } from '@/api/types';
-import { tellDone, tellError } from '@/components/feedback';
-import { tellUndoable } from '@/components/undo';
+import { tellDone, tellError } from './feedback';
+import { tellUndoable } from './undo';
 
 export function useJobToggle(): (job: Pick<Job, 'id' | 'name'>, isEnabled: boolean) => void {
   const { mutateAsync } = useToggleJob();

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import classes from './LogViewer.module.css';
+import type { Log } from './use-log';
+
+/** Above and below a part of a long log: that there is more, and how to get there. */
+export function LogExtentBar({ log, side }: { log: Log; side: 'before' | 'after' }) {
+  const { hasEarlier, hasLater } = log.extent;
+  if (side === 'before' ? !hasEarlier : !hasLater && log.phase !== 'failed') return null;
+  if (log.error !== null) {
+    return (
+      <div className={classes.more} data-side={side}>
+        <span>{side === 'before' ? 'The lines before these could not be loaded.' : 'The rest could not be loaded.'}</span>
+        <Button variant="default" onClick={side === 'before' ? log.loadEarlier : log.loadMore}>Try again</Button>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.more} data-side={side}>
+      <span>{side === 'before' ? 'There is more before this; it comes as you scroll up.' : 'There is more.'}</span>
+      {side === 'after' && <Button variant="default" loading={log.phase === 'loading'} onClick={log.loadMore}>Load more</Button>}
+      <Button variant="default" onClick={log.loadAll}>Load all</Button>
+      {side === 'before' ? (
+        <Button variant="default" onClick={() => { log.beginAt('start'); }}>To the start</Button>
+      ) : (
+        <Button variant="default" onClick={() => { log.beginAt('end'); }}>To the end</Button>
+      )}
+    </div>
+  );
+}

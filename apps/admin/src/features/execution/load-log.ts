@@ -1,0 +1,51 @@
+/** Reads stored output into a buffer, from its start on or from its end back. */
+import { get } from '@/api/client';
+import type { LogPage, LogQuery } from '@/api/contract';
+import type { LogBuffer } from './log-buffer';
+
+/** Chunks of one request, the most that the API gives. */
+const PAGE_CHUNKS = 1_000;
+/** From the end at least so many lines are read: more than a screen holds, so that there is something to scroll. */
+const LEAST_LINES = 500;
+
+function page(executionId: string, query: LogQuery, signal?: AbortSignal): Promise<LogPage> {
+  return get<LogPage>(`executions/${executionId}/logs`, { limit: PAGE_CHUNKS, ...query }, signal);
+}
+
+/** Goes on behind what the buffer has, until it has that many lines. @returns whether there is nothing behind them @throws ApiError */
+export async function loadOn(executionId: string, buffer: LogBuffer, { lines, signal }: { lines: number; signal: AbortSignal }): Promise<boolean> {
+  for (;;) {
+    const { logs, hasMore } = await page(executionId, { after: buffer.lastSeq }, signal);
+    if (signal.aborted) return false;
+    buffer.add(logs);
+    if (!hasMore) return true;
+    if (buffer.lines.length >= lines) return false;
+  }
+}
+
+/** The last page into an empty buffer. @returns lines of all output @throws ApiError */
+export async function loadEnd(executionId: string, buffer: LogBuffer, signal: AbortSignal): Promise<number | null> {
+  const { logs, totalLines } = await page(executionId, { from: 'end' }, signal);
+  if (signal.aborted) return null;
+  buffer.add(logs);
+  while (buffer.lines.length < LEAST_LINES && (await loadPageBefore(executionId, buffer, signal)));
+  return totalLines;
+}
+
+/** @returns lines of all output @throws ApiError */
+export async function countLines(executionId: string, signal: AbortSignal): Promise<number | null> {
+  return (await page(executionId, { from: 'end', limit: 1 }, signal)).totalLines;
+}
+
+/** The page before what the buffer has, or all pages. @throws ApiError */
+export async function loadBefore(executionId: string, buffer: LogBuffer, isAllWanted: boolean): Promise<void> {
+  while ((await loadPageBefore(executionId, buffer)) && isAllWanted);
+}
+
+/** @returns whether there is more before it */
+async function loadPageBefore(executionId: string, buffer: LogBuffer, signal?: AbortSignal): Promise<boolean> {
+  if (!buffer.hasEarlier) return false;
+  const { logs, hasMore } = await page(executionId, { before: buffer.firstSeq ?? 1 }, signal);
+  buffer.addBefore(logs);
+  return hasMore;
+}

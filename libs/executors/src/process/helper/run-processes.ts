@@ -3,27 +3,40 @@
  *
  * Authority: the kernel's process table, or the run's cgroup where there is one. Races: a process may fork between being
  * read and being killed, hence rounds; one search may miss a process whose parent died while /proc was read, hence a
- * search proves emptiness only when nothing vanished during it, or when a second one agrees. Processes that hang in the
- * kernel do not die; after `KILL_DEADLINE_MS` they are reported as survivors instead of holding the run for ever.
- * Where there is no /proc only the process group can be reached.
+ * search proves emptiness only when nothing vanished during it, or when a second one agrees. A chain whose links fork and
+ * end faster than /proc is read hides from many searches in a row, but not without a trace: each time one of its links has
+ * just ended, or the kernel still knows the group that no entry is in. Such a search is *stirred* and says nothing.
+ * Processes that hang in the kernel do not die; after `KILL_DEADLINE_MS` they are reported as survivors instead of holding
+ * the run for ever. Where there is no /proc only the process group can be reached.
  */
 import { delay } from './delay.js';
 import { groupExists, signalGroup, signalProcess } from './process-group.js';
-import { HAS_PROCFS, type ProcessEntry, type ProcessTableReader } from './process-table.js';
+import { HAS_PROCFS, type ProcessEntry, type ProcessTable, type ProcessTableReader } from './process-table.js';
 import type { RunCgroup } from './run-cgroup.js';
-import { isDead, runMembers, type RunIdentity } from './run-members.js';
+import { isDead, runEntries, type RunIdentity } from './run-members.js';
 
 const KILL_DEADLINE_MS = 5_000;
 const MAX_PAUSE_MS = 40;
 const MAX_KNOWN = 1_000;
 
+/** What one search found. */
+export interface Search {
+  readonly members: readonly ProcessEntry[];
+  /** Nobody can have been missed. */
+  readonly conclusive: boolean;
+  /** Something of the run was there a moment ago, and may have left a child that is not among the members. */
+  readonly stirred: boolean;
+}
+
 export class RunProcesses {
   private readonly known = new Map<number, number>();
+  /** Pid → start time of those that cannot have forked since an earlier search: dead then, or stopped by us. */
+  private readonly settled = new Map<number, number>();
   readonly identity: RunIdentity;
 
   constructor(
     run: { readonly runId: string; readonly mainPid: number; readonly startTicks: number },
-    private readonly tables: ProcessTableReader,
+    private readonly tables: Pick<ProcessTableReader, 'fresh'>,
     private readonly cgroup: RunCgroup | null,
   ) {
     this.identity = { ...run, known: this.known };
@@ -43,26 +56,44 @@ export class RunProcesses {
   }
 
   /** Searches for the living processes of the run. */
-  async search(): Promise<{ members: ProcessEntry[]; conclusive: boolean }> {
-    if (!HAS_PROCFS) return { members: [], conclusive: !groupExists(this.identity.mainPid) };
-    if (this.isSurelyEmpty()) return { members: [], conclusive: true };
+  async search(): Promise<Search> {
+    if (!HAS_PROCFS) return { members: [], conclusive: !groupExists(this.identity.mainPid), stirred: false };
+    if (this.isSurelyEmpty()) return { members: [], conclusive: true, stirred: false };
     const table = await this.tables.fresh();
-    const found = new Map(runMembers(table, this.identity).map((entry) => [entry.pid, entry]));
+    const entries = runEntries(table, this.identity);
+    const found = new Map(entries.filter((entry) => !isDead(entry)).map((entry) => [entry.pid, entry]));
     for (const pid of this.cgroup?.pids() ?? []) {
       const entry = table.entries.get(pid);
       if (entry !== undefined && !isDead(entry)) found.set(pid, entry);
     }
     const members = [...found.values()];
     this.remember(members);
-    return { members, conclusive: this.cgroup === null && !table.vanished() };
+    const hasNewDead = this.settle(entries.filter(isDead));
+    const stirred = hasNewDead || this.hasUnseenGroup(table);
+    return { members, conclusive: this.cgroup === null && !table.vanished() && !stirred, stirred };
+  }
+
+  /** Takes note that these fork no more. @returns whether one of them is new */
+  private settle(entries: readonly ProcessEntry[]): boolean {
+    const fresh = entries.filter(({ pid, startTicks }) => this.settled.get(pid) !== startTicks);
+    for (const { pid, startTicks } of fresh) this.settled.set(pid, startTicks);
+    return fresh.length > 0;
+  }
+
+  /** Whether the kernel knows the run's group although the table has nobody in it, nor a new process with its number. */
+  private hasUnseenGroup({ entries }: ProcessTable): boolean {
+    const { mainPid } = this.identity;
+    if (entries.has(mainPid)) return false;
+    for (const { pgrp } of entries.values()) if (pgrp === mainPid) return false;
+    return groupExists(mainPid);
   }
 
   /** Whether none is left: proven, or seen twice. */
   async isGone(): Promise<boolean> {
     const first = await this.search();
-    if (first.members.length > 0 || first.conclusive) return first.members.length === 0;
+    if (first.members.length > 0 || first.stirred || first.conclusive) return first.conclusive && first.members.length === 0;
     const second = await this.search();
-    return second.members.length === 0 && (second.conclusive || this.isScanEnough());
+    return second.members.length === 0 && !second.stirred && (second.conclusive || this.isScanEnough());
   }
 
   /** Sends SIGTERM to all, and SIGCONT after it, because a stopped process does not see its SIGTERM. */
@@ -82,8 +113,8 @@ export class RunProcesses {
     const killed = new Set<number>();
     const deadline = performance.now() + KILL_DEADLINE_MS;
     for (let round = 1, empty = 0; ; round += 1) {
-      const { members, conclusive } = await this.search();
-      empty = members.length === 0 ? empty + 1 : 0;
+      const { members, conclusive, stirred } = await this.search();
+      empty = members.length === 0 && !stirred ? empty + 1 : 0;
       if (empty > 0 && (conclusive || (empty >= 2 && this.isScanEnough()))) break;
       if (performance.now() > deadline) return { killed: killed.size, survivors: members.map(({ pid }) => pid) };
       this.cgroup?.kill();
@@ -103,6 +134,7 @@ export class RunProcesses {
       if (!HAS_PROCFS || mainIsRunning) signalGroup(this.identity.mainPid, signal);
       for (const entry of members) signalProcess(entry, signal);
     }
+    this.settle(members);
   }
 
   /** Two searches that find nothing prove something only where there is a /proc and no cgroup that knows better. */

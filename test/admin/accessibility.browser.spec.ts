@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { settled, SIZES, startAdmin, type AdminUnderTest } from './admin.js';
 import { ALL_LOOKS, axeInLooks, type Look } from './axe.js';
@@ -102,7 +102,7 @@ const SEEDED: readonly PageCase[] = [
       await page.getByRole('alert').filter({ hasText: 'was not saved' }).waitFor();
     },
   },
-  ...['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes'].map((tab) => ({ route: '/jobs/[id]', as: tab, at: () => `/jobs/${seed.jobId}${tab}` })),
+  ...['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes'].map((tab) => ({ route: '/jobs/[id]', ...(tab === '' ? {} : { as: tab }), at: () => `/jobs/${seed.jobId}${tab}` })),
   { route: '/jobs/[id]/grid', at: () => `/jobs/${seed.jobId}/grid` },
   { route: '/jobs/[id]/edit', at: () => `/jobs/${seed.jobId}/edit` },
   { route: '/executions' },
@@ -205,6 +205,7 @@ afterAll(async () => {
 
 async function openPage({ route, at = route, prepare, until }: PageCase): Promise<Page> {
   const page = await admin.page();
+  onTestFinished(() => page.context().close());
   await prepare?.(page);
   await settled(page, typeof at === 'function' ? at() : at);
   await until?.(page);
@@ -224,7 +225,6 @@ describe('on a new installation axe finds nothing', () => {
   it.each(named(EMPTY))('on $title', async (one) => {
     const page = await openPage(one);
     expect(await axeInLooks(page)).toEqual([]);
-    await page.context().close();
   });
 });
 
@@ -234,7 +234,6 @@ describe('full of data axe finds nothing', () => {
   it.each(named(SEEDED))('on $title', async (one) => {
     const page = await openPage(one);
     expect(await axeInLooks(page)).toEqual([]);
-    await page.context().close();
   });
 
   it.each(named(POPUPS))('on $title', async (one) => {
@@ -243,27 +242,29 @@ describe('full of data axe finds nothing', () => {
     const popup = page.getByRole(one.role).first();
     await popup.waitFor();
     expect(await axeInLooks(page, one.looks ?? DESKTOP, () => popup.isVisible())).toEqual([]);
-    await page.context().close();
   });
 });
 
+/** All kinds of jobs and runs. They fire seldom and were started by hand: what goes on meanwhile would only take time from axe. */
 async function fill(): Promise<void> {
   const client = await NativeClient.logIn(admin.product.url);
-  const rarely = 3_600;
-  for (let at = 0; at < 24; at += 1) await client.createShellJob(`digest ${String(at).padStart(2, '0')}`, rarely, 'echo digest');
-  const heartbeat = await client.createShellJob('heartbeat', 2, 'echo beat');
-  const failing = await client.createShellJob('import of nothing', 2, 'echo "no such table" >&2; exit 3', { retryCount: 1, retryDelaySeconds: 1, description: 'reads what is not there' });
-  const long = await client.createShellJob('long report with a name that goes on and on, as names do when many people have a say in them', 2, "printf '\\033[32mline %s\\033[0m\\n' 1 2 3; sleep 900", { timeoutSeconds: 1_000 });
-  seed.jobId = await client.createShellJob('nightly import', 60, 'true', { jobTypeId: 2, scheduleConfig: { expression: '30 2 * * *', timezone: 'Europe/Berlin' }, dependsOn: [heartbeat] });
+  const make = (name: string, command: string, more: object = {}) => client.createShellJob(name, 3_600, command, more);
+  const run = async (jobId: string, wanted: string): Promise<string> => {
+    const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${jobId}/trigger`);
+    return (await client.awaitExecution(jobId, `it is ${wanted}`, ({ id, status }) => id === executionId && status === wanted)).id;
+  };
+  for (let at = 0; at < 24; at += 1) await make(`digest ${String(at).padStart(2, '0')}`, 'echo digest');
+  const heartbeat = await client.createShellJob('heartbeat', 60, 'echo beat');
+  const failing = await make('import of nothing', 'echo "no such table" >&2; exit 3', { retryCount: 1, retryDelaySeconds: 1, description: 'reads what is not there' });
+  const long = await make('long report with a name that goes on and on, as names do when many people have a say in them', "printf '\\033[32mline %s\\033[0m\\n' 1 2 3; sleep 900", { timeoutSeconds: 1_000 });
+  const nightly = { jobTypeId: 2, scheduleConfig: { expression: '30 2 * * *', timezone: 'Europe/Berlin' }, dependsOn: [heartbeat] };
+  seed.jobId = await make('nightly import', 'true', nightly);
   await client.call('PUT', `/jobs/${seed.jobId}`, { description: 'changed by the test' });
-  for (let run = 0; run < 3; run += 1) {
-    const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${seed.jobId}/trigger`);
-    await client.awaitExecution(seed.jobId, 'it ran', ({ id, status }) => id === executionId && status === 'success');
-  }
+  for (const jobId of [heartbeat, seed.jobId, seed.jobId]) await run(jobId, 'success');
   await client.call('POST', '/api-keys', { name: 'nightly export', permissions: ['TaskRead'], expiresAt: null });
   await client.call('POST', '/users', { username: 'zoe', email: 'zoe@example.com', password: 'correct horse battery', role: 'Operator' });
-  seed.failedId = (await client.awaitExecution(failing, 'it fails for good', ({ status }) => status === 'failed')).id;
-  seed.runningId = (await client.awaitExecution(long, 'it runs', ({ status }) => status === 'running')).id;
+  seed.failedId = await run(failing, 'failed');
+  seed.runningId = await run(long, 'running');
   const { workers } = await client.call<{ workers: { id: string }[] }>('GET', '/workers');
   seed.workerId = workers[0]?.id ?? '';
 }

@@ -27,12 +27,13 @@ function tables(...readings: readonly Reading[]): { fresh: () => Promise<Process
   };
 }
 
-const isGone = async (...readings: readonly Reading[]): Promise<boolean> => new RunProcesses(RUN, tables(...readings), null).isGone();
+const ENDED = { wasStopped: false };
+const isGone = async (...readings: readonly Reading[]): Promise<boolean> => new RunProcesses(RUN, tables(...readings), null).isGone(ENDED);
 
 describe('whether a run is gone', () => {
   it('is proven by one search during which nothing vanished', async () => {
     const one = tables({});
-    expect(await new RunProcesses(RUN, one, null).isGone()).toBe(true);
+    expect(await new RunProcesses(RUN, one, null).isGone(ENDED)).toBe(true);
     expect(one.count()).toBe(1);
   });
 
@@ -41,20 +42,34 @@ describe('whether a run is gone', () => {
     expect(await isGone({ vanished: true }, { entries: [aMember({ pid: 7 })] })).toBe(false);
   });
 
+  it('takes more searches when the run was stopped', async () => {
+    const late = tables({ vanished: true }, { vanished: true }, { vanished: true }, { entries: [aMember({ pid: 7 })] });
+    expect(await new RunProcesses(RUN, late, null).isGone({ wasStopped: true })).toBe(false);
+    const never = tables({ vanished: true });
+    expect(await new RunProcesses(RUN, never, null).isGone({ wasStopped: true })).toBe(true);
+    expect(never.count()).toBe(6);
+  });
+
   it('is not so when a member has just died: it may have left a child behind the back of the search', async () => {
     expect(await isGone({ entries: [dead(7)] })).toBe(false);
     expect(await isGone({ vanished: true }, { vanished: true, entries: [dead(8)] })).toBe(false);
   });
 
+  it('takes a second search where somebody died of whom one cannot say whose it was', async () => {
+    const stranger = { ...dead(7), pgrp: 7, session: 7 };
+    expect(await isGone({ entries: [stranger] })).toBe(true);
+    expect(await isGone({ entries: [stranger] }, { entries: [aMember({ pid: 8 })] })).toBe(false);
+  });
+
   it('is so when the only dead are those of before, which nobody reaps', async () => {
     const run = new RunProcesses(RUN, tables({ entries: [dead(7)] }), null);
-    expect([await run.isGone(), await run.isGone()]).toEqual([false, true]);
+    expect([await run.isGone(ENDED), await run.isGone(ENDED)]).toEqual([false, true]);
   });
 
   it.skipIf(!HAS_PROCFS)('is not so while the kernel knows a group that no entry is in', async () => {
     // The group of this process, which is left out of the table.
     const mainPid = readProcess(process.pid)?.pgrp ?? 0;
-    expect(await new RunProcesses({ ...RUN, mainPid }, tables({ vanished: true }), null).isGone()).toBe(false);
+    expect(await new RunProcesses({ ...RUN, mainPid }, tables({ vanished: true }), null).isGone(ENDED)).toBe(false);
   });
 });
 

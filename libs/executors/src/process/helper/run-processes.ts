@@ -3,9 +3,11 @@
  *
  * Authority: the kernel's process table, or the run's cgroup where there is one. Races: a process may fork between being
  * read and being killed, hence rounds; one search may miss a process whose parent died while /proc was read, hence a
- * search proves emptiness only when nothing vanished during it, or when a second one agrees. A chain whose links fork and
- * end faster than /proc is read hides from many searches in a row, but not without a trace: each time one of its links has
- * just ended, or the kernel still knows the group that no entry is in. Such a search is *stirred* and says nothing.
+ * search proves emptiness only when nothing vanished during it. Else others must agree: one more after an end that nobody
+ * asked for, where this is asked for every run, and `LOOKS_AFTER_STOP` in all where a run was stopped or has to be killed. A
+ * chain whose links fork and end faster than /proc is read hides from several searches in a row, but inside the run's group
+ * not without a trace: each time one of its links has just ended, or the kernel still knows the group that no entry is in.
+ * Such a search is *stirred* and says nothing.
  * Processes that hang in the kernel do not die; after `KILL_DEADLINE_MS` they are reported as survivors instead of holding
  * the run for ever. Where there is no /proc only the process group can be reached.
  */
@@ -18,6 +20,9 @@ import { isDead, runEntries, type RunIdentity } from './run-members.js';
 const KILL_DEADLINE_MS = 5_000;
 const MAX_PAUSE_MS = 40;
 const MAX_KNOWN = 1_000;
+/** Searches that find nothing, none of them a proof, until that is believed. */
+const LOOKS_AFTER_END = 2;
+const LOOKS_AFTER_STOP = 6;
 
 /** What one search found. */
 export interface Search {
@@ -68,16 +73,17 @@ export class RunProcesses {
     }
     const members = [...found.values()];
     this.remember(members);
-    const hasNewDead = this.settle(entries.filter(isDead));
-    const stirred = hasNewDead || this.hasUnseenGroup(table);
-    return { members, conclusive: this.cgroup === null && !table.vanished() && !stirred, stirred };
+    // Whose a dead process was that had left the group cannot be told any more: it makes a search unsure, but does not stir it.
+    const dead = this.settle([...table.entries.values()].filter((entry) => isDead(entry) && entry.startTicks >= this.identity.startTicks));
+    const stirred = dead.some((entry) => entries.includes(entry)) || this.hasUnseenGroup(table);
+    return { members, conclusive: this.cgroup === null && !table.vanished() && dead.length === 0 && !stirred, stirred };
   }
 
-  /** Takes note that these fork no more. @returns whether one of them is new */
-  private settle(entries: readonly ProcessEntry[]): boolean {
+  /** Takes note that these fork no more. @returns those that are new */
+  private settle(entries: readonly ProcessEntry[]): readonly ProcessEntry[] {
     const fresh = entries.filter(({ pid, startTicks }) => this.settled.get(pid) !== startTicks);
     for (const { pid, startTicks } of fresh) this.settled.set(pid, startTicks);
-    return fresh.length > 0;
+    return fresh;
   }
 
   /** Whether the kernel knows the run's group although the table has nobody in it, nor a new process with its number. */
@@ -88,12 +94,15 @@ export class RunProcesses {
     return groupExists(mainPid);
   }
 
-  /** Whether none is left: proven, or seen twice. */
-  async isGone(): Promise<boolean> {
-    const first = await this.search();
-    if (first.members.length > 0 || first.stirred || first.conclusive) return first.conclusive && first.members.length === 0;
-    const second = await this.search();
-    return second.members.length === 0 && !second.stirred && (second.conclusive || this.isScanEnough());
+  /** Whether none is left: proven, or seen often enough. */
+  async isGone({ wasStopped }: { readonly wasStopped: boolean }): Promise<boolean> {
+    const looks = wasStopped ? LOOKS_AFTER_STOP : LOOKS_AFTER_END;
+    for (let look = 1; look <= looks; look += 1) {
+      const { members, stirred, conclusive } = await this.search();
+      if (members.length > 0 || stirred) return false;
+      if (conclusive) return true;
+    }
+    return this.isScanEnough();
   }
 
   /** Sends SIGTERM to all, and SIGCONT after it, because a stopped process does not see its SIGTERM. */
@@ -115,7 +124,7 @@ export class RunProcesses {
     for (let round = 1, empty = 0; ; round += 1) {
       const { members, conclusive, stirred } = await this.search();
       empty = members.length === 0 && !stirred ? empty + 1 : 0;
-      if (empty > 0 && (conclusive || (empty >= 2 && this.isScanEnough()))) break;
+      if (empty > 0 && (conclusive || (empty >= LOOKS_AFTER_STOP && this.isScanEnough()))) break;
       if (performance.now() > deadline) return { killed: killed.size, survivors: members.map(({ pid }) => pid) };
       this.cgroup?.kill();
       this.killRound(members, mainIsRunning());
@@ -137,7 +146,7 @@ export class RunProcesses {
     this.settle(members);
   }
 
-  /** Two searches that find nothing prove something only where there is a /proc and no cgroup that knows better. */
+  /** Searches that find nothing say something only where there is a /proc and no cgroup that knows better. */
   private isScanEnough(): boolean {
     return HAS_PROCFS && this.cgroup === null;
   }

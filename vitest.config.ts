@@ -24,7 +24,8 @@ const layer = (name: string, include: string[], test: Record<string, unknown> = 
 
 /**
  * One project a rung of the test ladder. `unit` touches nothing outside its process; `integration` and `contract` talk
- * to real Postgres and Redis, one database per file cloned from a migrated template; `e2e` starts the product itself, and `browser` drives its UI in a real browser.
+ * to real Postgres and Redis, one database per file cloned from a migrated template; `contract-admin` runs the examples of
+ * document 001 through the admin UI; `e2e` starts the product itself, and `browser` drives its UI in a real browser.
  */
 export default defineConfig({
   ...shared,
@@ -45,6 +46,14 @@ export default defineConfig({
         hookTimeout: 60_000,
         maxWorkers: 2,
       }),
+      // Document 001 once more, asked through the admin UI: the same examples, other callers.
+      layer('contract-admin', ['apps/api/src/dialects/scheduler/{scheduler,jobs/jobs,executions/executions}.contract.spec.ts'], {
+        globalSetup: ['test/setup/stores.ts'],
+        provide: { throughAdmin: true },
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+        maxWorkers: 2,
+      }),
       layer('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
         testTimeout: 180_000,
         hookTimeout: 240_000,
@@ -55,7 +64,7 @@ export default defineConfig({
         retry: 1,
         testTimeout: 120_000,
         hookTimeout: 240_000,
-        fileParallelism: false,
+        maxWorkers: 2,
       }),
     ],
   },

@@ -5,13 +5,13 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser/chromium.mjs';
 import { firstFreePort, randomPortRange } from './process/ports.mjs';
 import { createJobs, writeHistory } from './screenshots/demo.mjs';
 import { startTestStores } from './stores/test-stores.mjs';
@@ -76,7 +76,7 @@ async function fill() {
 
 async function takePictures() {
   mkdirSync(images, { recursive: true });
-  const browser = await openBrowser();
+  const browser = await launchBrowser();
   try {
     for (const scheme of ['light', 'dark']) {
       const context = await browser.newContext({ baseURL: `http://127.0.0.1:${adminPort}`, viewport: { width: 1360, height: 860 }, colorScheme: scheme });
@@ -131,12 +131,4 @@ async function takeEditor(page, take) {
   await page.setViewportSize({ width: 1360, height: 860 });
   // Leaving what is not saved is asked about.
   page.once('dialog', (dialog) => void dialog.accept());
-}
-
-async function openBrowser() {
-  const installed = process.env.TEST_CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
 }

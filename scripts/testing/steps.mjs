@@ -34,9 +34,10 @@ const STEPS = [
   project('unit', 10, { needsStores: false }),
   project('integration', 20),
   project('contract', 15),
-  project('e2e', 20, { needsBuild: true }),
-  { name: 'faults', kind: 'faults', timeoutMs: 10 * MINUTE_MS, needsStores: false, needsBuild: true },
   ADMIN_BUILD,
+  project('contract-admin', 10, { needsAdmin: true }),
+  project('e2e', 20, { needsBuild: true, needsAdmin: true }),
+  { name: 'faults', kind: 'faults', timeoutMs: 10 * MINUTE_MS, needsStores: false, needsBuild: true },
   project('browser', 20, { needsBuild: true, needsAdmin: true }),
 ];
 

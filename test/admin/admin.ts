@@ -1,14 +1,12 @@
 /** The product with its UI, and a browser that is logged in: the ground of every journey. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../../scripts/browser/chromium.mjs';
 import { freePort, startProduct, type Product } from '../e2e/product.js';
-import { launchBrowser } from './browser.js';
-
-export const LOGINS = { admin: 'admin123', operator: 'op123', viewer: 'view123' } as const;
-export type Login = keyof typeof LOGINS;
+import { LOGINS, type Login } from './logins.js';
 
 export const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
-export const SCHEMES = ['light', 'dark'] as const;
+export type Size = keyof typeof SIZES;
+export type Scheme = 'light' | 'dark';
 
 export interface AdminUnderTest {
   readonly product: Product;
@@ -21,8 +19,8 @@ export interface AdminUnderTest {
 }
 
 export interface PageOptions {
-  readonly scheme?: (typeof SCHEMES)[number];
-  readonly size?: keyof typeof SIZES;
+  readonly scheme?: Scheme;
+  readonly size?: Size;
 }
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -74,43 +72,22 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints;
 }
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/**
- * What axe finds on a page, one line each: `color-contrast: .selector`. Empty is good.
- *
- * Of a frame only its element counts: Bull Board's document is made elsewhere, and nothing here can mend it. Only axe's legacy
- * mode, which looks at the page in one run, leaves frames out.
- *
- * @param options `hasPopup`: a menu or a dialog is open; it stands at the end of the document, outside of its landmarks, and a
- *   dialog's head is a `header` of its own
- */
-export async function axeFindings(page: Page, { hasPopup = false } = {}): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false }).withTags(RULES);
-  const { violations } = await (hasPopup ? builder.disableRules(['region', 'landmark-no-duplicate-banner', 'landmark-unique']) : builder).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`));
-}
-
-/**
- * Axe in both themes at both sizes. Waits until the page's h1 is there and nothing is loading.
- * @returns findings with where they were found
- */
-export async function axeEverywhere(admin: AdminUnderTest, path: string, login: Login = 'admin'): Promise<string[]> {
-  const findings: string[] = [];
-  for (const size of ['desktop', 'phone'] as const) {
-    for (const scheme of SCHEMES) {
-      const page = await admin.page(login, { size, scheme });
-      await settled(page, path);
-      findings.push(...(await axeFindings(page)).map((finding) => `${path} ${size} ${scheme}: ${finding}`));
-      await page.context().close();
-    }
-  }
-  return findings;
-}
-
 /** Opens a page and waits until it has its heading and no skeletons or busy tables. (Not by a function: the policy forbids eval.) */
 export async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
+const CALM = `(async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await drawn();
+  const ending = document.getAnimations().filter((animation) => Number.isFinite(Number(animation.effect?.getComputedTiming().endTime)));
+  await Promise.allSettled(ending.map((animation) => animation.finished));
+  await drawn();
+})()`;
+
+/** Waits until what was changed is drawn, and no transition runs: colours on the way from one to another have no contrast. */
+export async function calm(page: Page): Promise<void> {
+  await page.evaluate(CALM);
 }

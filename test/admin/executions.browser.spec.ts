@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
-import { axeEverywhere, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 const RARELY = { scheduleConfig: { hours: 23, minutes: 0, seconds: 0 } };
 
@@ -40,12 +40,11 @@ const rows = (page: Page) => page.getByRole('table', { name: 'Executions' }).loc
 const rowOf = (page: Page, job: string) => rows(page).filter({ hasText: job });
 
 describe('the explorer', () => {
-  it('says that nothing has run yet, in a way that everybody can read', async () => {
+  it('says that nothing has run yet', async () => {
     const page = await admin.page();
     await settled(page, '/executions');
     await page.getByText('Nothing has run yet').waitFor();
     await page.context().close();
-    expect(await axeEverywhere(admin, '/executions')).toEqual([]);
   });
 
   it('narrows the list by what is counted, and keeps that in the URL', async () => {
@@ -159,8 +158,7 @@ describe('the explorer', () => {
     await page.context().close();
   });
 
-  it('gives axe nothing to find, and needs no sideways scrolling at 320 pixels', async () => {
-    expect(await axeEverywhere(admin, '/executions')).toEqual([]);
+  it('needs no sideways scrolling at 320 pixels', async () => {
     const page = await admin.page();
     await page.setViewportSize({ width: 320, height: 640 });
     await settled(page, '/executions');
@@ -185,7 +183,6 @@ describe('an execution', () => {
     await page.keyboard.press('K');
     await page.waitForURL((url) => url.pathname.startsWith('/executions/') && !url.pathname.endsWith(id));
     await page.context().close();
-    expect(await axeEverywhere(admin, `/executions/${id}`)).toEqual([]);
   });
 
   it('is shown as retrying between two attempts, with which one comes and when', async () => {

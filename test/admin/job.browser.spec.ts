@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { axeEverywhere, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 let admin: AdminUnderTest;
 let client: NativeClient;
@@ -204,13 +204,5 @@ describe('the page of a job', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
     }
     await page.context().close();
-  });
-
-  it.each(['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes', '/grid', '/edit', '?trigger=1'])('gives axe nothing to find on /jobs/[id]%s', async (rest) => {
-    expect(await axeEverywhere(admin, `/jobs/${busyId}${rest}`)).toEqual([]);
-  });
-
-  it.each(['/jobs/new', '/jobs/00000000-0000-4000-8000-000000000000'])('gives axe nothing to find on %s', async (path) => {
-    expect(await axeEverywhere(admin, path)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
-import { axeEverywhere, axeFindings, SCHEMES, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 const PAGES = ['/', '/jobs', '/timeline'] as const;
 const DIGESTS = 24;
@@ -55,20 +55,6 @@ describe('a new installation', () => {
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByRole('link', { name: 'Token Cleanup (Daily)' }).waitFor();
     });
-  });
-
-  it.each(PAGES)('gives axe nothing to find on %s', async (path) => {
-    expect(await axeEverywhere(admin, path)).toEqual([]);
-  });
-
-  // The jobs that Takt brings along cannot be deleted: that there are none at all is the API's answer changed on its way.
-  it.each(SCHEMES)('says in %s what to do when there are no jobs', async (scheme) => {
-    const page = await admin.page('admin', { scheme });
-    await page.route('**/scheduler/jobs?*', (route) => route.fulfill({ json: { jobs: [], total: 0, enabledCount: 0, disabledCount: 0, runningCount: 0 } }));
-    await settled(page, '/jobs');
-    await page.getByText('No jobs yet').waitFor();
-    expect(await axeFindings(page)).toEqual([]);
-    await page.context().close();
   });
 });
 
@@ -294,10 +280,6 @@ describe('with jobs', () => {
         await page.getByRole('row', { name: /heartbeat/ }).waitFor();
       });
     });
-  });
-
-  it.each(PAGES)('gives axe nothing to find on %s', async (path) => {
-    expect(await axeEverywhere(admin, path)).toEqual([]);
   });
 
   it.each(PAGES)('needs no sideways scrolling on %s at 320 pixels', async (path) => {

@@ -1,5 +1,5 @@
 /** The UI's proxy as a page of it would call it: with the session's cookies and the Origin of the page. */
-import { LOGINS, type Login } from './admin.js';
+import { LOGINS, type Login } from './logins.js';
 
 export interface ProxyAnswer {
   readonly status: number;
@@ -30,7 +30,7 @@ export class ProxyClient {
     return this.send(method, `/api/setting/scheduler${path}`, body === undefined ? {} : { body });
   }
 
-  async send(method: string, path: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<ProxyAnswer> {
+  async send(method: string, path: string, { body, headers = {} }: { body?: unknown; headers?: Readonly<Record<string, string>> } = {}): Promise<ProxyAnswer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       redirect: 'manual',
@@ -40,7 +40,7 @@ export class ProxyClient {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

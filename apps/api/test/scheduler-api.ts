@@ -1,8 +1,13 @@
-/** What the contract specs of this dialect share: the real API on a database of the file's own, its callers and the examples of document 001. */
-import { afterAll, beforeAll, expect } from 'vitest';
+/**
+ * What the contract specs of this dialect share: the real API on a database of the file's own, its callers and the examples
+ * of document 001. The callers ask the API itself, or, where the project provides `throughAdmin`, the port of the admin UI.
+ */
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { createTestDatabase } from '#testing/stores.js';
-import { startApi, type Answer, type ApiUnderTest, type Send } from './api-under-test.js';
+import { startAdminProcess } from '../../../test/admin/ui-process.js';
+import { startApi, type Account, type Answer, type ApiUnderTest, type Send } from './api-under-test.js';
 import { DocumentedAnswers } from './documented-answers.js';
+import { logInThroughAdmin } from './through-admin.js';
 
 /** The examples of the API reference, as printed. */
 export const SEEDED = '550e8400-e29b-41d4-a716-446655440000';
@@ -32,31 +37,70 @@ export interface Job {
 
 /** The API of one spec file with its three callers. */
 export interface SchedulerApi {
+  /** The API itself, whomever the callers ask. */
   readonly api: ApiUnderTest;
   readonly admin: Send;
   readonly operator: Send;
   readonly viewer: Send;
   /** The body of an answer that has the status and the form that OpenAPI promises. */
-  bodyOf<Body = Record<string, unknown>>(operation: string, answer: Answer, status: number): Body;
-  createJob(members?: object): Promise<Job>;
+  readonly bodyOf: <Body = Record<string, unknown>>(operation: string, answer: Answer, status: number) => Body;
+  readonly createJob: (members?: object) => Promise<Job>;
   /** Triggers the job. @returns the execution's id */
-  trigger(jobId: string): Promise<string>;
+  readonly trigger: (jobId: string) => Promise<string>;
   /** Triggers the job and runs it to the end. @returns the execution's id */
-  run(jobId: string, end: Parameters<ApiUnderTest['worker']['finish']>[1]): Promise<string>;
+  readonly run: (jobId: string, end: Parameters<ApiUnderTest['worker']['finish']>[1]) => Promise<string>;
 }
 
-/** Starts the API before the tests of the file and stops it after them; `use` gets it. */
-export function withSchedulerApi(use: (scheduler: SchedulerApi) => void): void {
-  let started: ApiUnderTest | undefined;
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Whether the callers of `withSchedulerApi` ask the admin UI instead of the API. @default undefined: the API */
+    throughAdmin: boolean;
+  }
+}
+
+type Callers = Readonly<Record<Account, Send>>;
+
+/** Starts the API before the tests of the file and stops it after them. What is returned works in between. */
+export function withSchedulerApi(): SchedulerApi {
+  let scheduler: SchedulerApi | undefined;
+  let stop: () => Promise<void> = () => Promise.resolve();
   beforeAll(async () => {
-    started = await startApi(await createTestDatabase());
-    use(await schedulerApi(started));
+    const api = await startApi(await createTestDatabase());
+    stop = api.close;
+    const ui = inject('throughAdmin') ? await startAdminProcess(api.url) : null;
+    stop = async () => {
+      await ui?.stop();
+      await api.close();
+    };
+    scheduler = await schedulerApi(api, await callersOf(api, ui?.url ?? null));
   });
-  afterAll(() => started?.close());
+  afterAll(() => stop());
+  const started = (): SchedulerApi => {
+    if (scheduler === undefined) throw new Error('The API runs in hooks and tests only');
+    return scheduler;
+  };
+  return {
+    api: new Proxy({} as ApiUnderTest, { get: (_, member) => Reflect.get(started().api, member) as unknown }),
+    admin: (...call) => started().admin(...call),
+    operator: (...call) => started().operator(...call),
+    viewer: (...call) => started().viewer(...call),
+    bodyOf: (...seen) => started().bodyOf(...seen),
+    createJob: (members) => started().createJob(members),
+    trigger: (jobId) => started().trigger(jobId),
+    run: (jobId, end) => started().run(jobId, end),
+  };
 }
 
-async function schedulerApi(api: ApiUnderTest): Promise<SchedulerApi> {
-  const [admin, operator, viewer] = await Promise.all([api.loginAs('admin'), api.loginAs('operator'), api.loginAs('viewer')]);
+async function callersOf(api: ApiUnderTest, uiUrl: string | null): Promise<Callers> {
+  const logIn = async (account: Account): Promise<Send> => {
+    const direct = await api.loginAs(account);
+    return uiUrl === null ? direct : logInThroughAdmin(uiUrl, account, direct);
+  };
+  const [admin, operator, viewer] = await Promise.all([logIn('admin'), logIn('operator'), logIn('viewer')]);
+  return { admin, operator, viewer };
+}
+
+async function schedulerApi(api: ApiUnderTest, { admin, operator, viewer }: Callers): Promise<SchedulerApi> {
   const documented = await DocumentedAnswers.of(api.request, 'scheduler');
 
   function bodyOf<Body = Record<string, unknown>>(operation: string, answer: Answer, status: number): Body {

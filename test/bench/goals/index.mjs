@@ -1,3 +1,4 @@
+import { admin } from './admin.mjs';
 import { burst } from './burst.mjs';
 import { idle } from './idle.mjs';
 import { lists } from './lists.mjs';
@@ -7,4 +8,4 @@ import { steady } from './steady.mjs';
 import { postgresThroughput, throughput } from './throughput.mjs';
 
 /** In the order in which they run; each is independent of the others. */
-export const GOALS = { memory, shell, throughput, burst, steady, idle, lists, 'throughput-postgres': postgresThroughput };
+export const GOALS = { memory, shell, throughput, burst, steady, idle, lists, admin, 'throughput-postgres': postgresThroughput };

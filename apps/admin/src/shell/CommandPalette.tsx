@@ -8,6 +8,7 @@ import { useNavigate } from '@/components/navigate';
 import { useSession } from '@/session/session';
 import classes from './CommandPalette.module.css';
 import { ALL_PAGES } from './navigation';
+import { paletteStore } from './palette';
 
 const FOUND_JOBS = 6;
 
@@ -18,7 +19,7 @@ export function CommandPalette() {
   const [query, setQuery] = useState('');
   const [searched] = useDebouncedValue(query.trim(), 200);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} closeOnActionTrigger scrollable maxHeight={420} title="Search and commands" classNames={{ header: classes.hidden ?? '' }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
+    <Spotlight.Root store={paletteStore} query={query} onQueryChange={setQuery} shortcut={null} closeOnActionTrigger scrollable maxHeight={420} title="Search and commands" classNames={{ header: classes.hidden ?? '' }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}>
       <Spotlight.Search placeholder="Go to a page or a job …" aria-label="Search pages and jobs" leftSection={<IconSearch size={16} aria-hidden />} />
       <Spotlight.ActionsList>
         {searched.length > 1 && <FoundJobs text={searched} onOpen={(id) => { go(`/jobs/${id}`); }} />}

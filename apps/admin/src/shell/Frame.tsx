@@ -2,9 +2,9 @@
 /** The frame around every page: navigation, header, footer, keys. */
 import { AppShell } from '@mantine/core';
 import { useDisclosure, useHotkeys, useLocalStorage } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
+import { useSpotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from '@/components/navigate';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { useLive } from '@/live/LiveProvider';
@@ -14,6 +14,7 @@ import classes from './Frame.module.css';
 import { Header } from './Header';
 import { ALL_PAGES } from './navigation';
 import { NavigationBar } from './NavigationBar';
+import { palette, paletteStore } from './palette';
 
 const CommandPalette = dynamic(() => import('./CommandPalette').then((module) => module.CommandPalette), { ssr: false });
 const ShortcutsDialog = dynamic(() => import('./ShortcutsDialog').then((module) => module.ShortcutsDialog), { ssr: false });
@@ -23,6 +24,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
   const [hasShortcuts, shortcuts] = useDisclosure(false);
   const [isFolded, setIsFolded] = useLocalStorage({ key: 'takt.nav-folded', defaultValue: false });
   const { environmentLabel } = useSession();
+  const isPaletteWanted = useOpenedOnce();
   useFrameKeys({ fold: () => { setIsFolded((folded) => !folded); }, showShortcuts: shortcuts.open });
   const ribbon = environmentLabel === null ? 0 : 24;
   return (
@@ -53,10 +55,18 @@ export function Frame({ children }: { children: React.ReactNode }) {
       <AppShell.Footer className={classes.footer}>
         <Footer />
       </AppShell.Footer>
-      <CommandPalette />
+      {isPaletteWanted && <CommandPalette />}
       {hasShortcuts && <ShortcutsDialog opened onClose={shortcuts.close} />}
     </AppShell>
   );
+}
+
+/** Whether the palette has been asked for: until then its script is not loaded. */
+function useOpenedOnce(): boolean {
+  const { opened } = useSpotlight(paletteStore);
+  const [wasOpened, setWasOpened] = useState(false);
+  if (opened && !wasOpened) setWasOpened(true);
+  return wasOpened;
 }
 
 function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts: () => void }): void {
@@ -82,12 +92,12 @@ function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts
     [can, fold, go, mode, refresh, setMode, showShortcuts],
   );
   useShortcuts(keys);
-  useHotkeys([['mod+K', spotlight.toggle]], []);
+  useHotkeys([['mod+K', palette.toggle]], []);
 }
 
 /** The search field of the page (`data-search`); where there is none, that of the palette. */
 function focusSearch(): void {
   const field = document.querySelector<HTMLInputElement>('input[data-search]');
-  if (field === null) spotlight.open();
+  if (field === null) palette.open();
   else field.focus();
 }

@@ -1,12 +1,12 @@
 'use client';
 import { Burger, Kbd, UnstyledButton } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { LiveControl } from '@/live/LiveControl';
 import classes from './Header.module.css';
 import { crumbsOf } from './navigation';
+import { palette } from './palette';
 import { ThemeMenu } from './ThemeMenu';
 import { UserMenu } from './UserMenu';
 import { ZoneMenu } from './ZoneMenu';
@@ -17,7 +17,7 @@ export function Header({ isDrawerOpen, onDrawer, onShortcuts }: { isDrawerOpen: 
       <Burger opened={isDrawerOpen} onClick={onDrawer} hiddenFrom="sm" size="sm" aria-label={isDrawerOpen ? 'Close the navigation' : 'Open the navigation'} />
       <Breadcrumb />
       <div className={classes.controls}>
-        <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label="Search and commands">
+        <UnstyledButton className={classes.search} onClick={palette.open} aria-label="Search and commands">
           <IconSearch size={14} aria-hidden />
           <span className={classes.searchText}>Search</span>
           <Kbd size="xs" className={classes.searchText}>

@@ -230,9 +230,9 @@ describe.each(['auto', 'off'] as const)('ShellExecutor, cgroup %s', (cgroup) => 
     nothingLeftOf(context);
   });
 
-  it('kills a chain of processes that fork anew all the time', async () => {
-    const script = join(folder, `chain-${cgroup}.sh`);
-    const command = `cat > ${script} <<'X'\ntrap '' TERM\nsleep 0.01\nbash ${script} &\nX\nbash ${script} & echo up; sleep 60`;
+  it.each([['in one group', ''], ['each in a session of its own', 'setsid ']])('kills a chain of processes that fork anew all the time, %s', async (_, prefix) => {
+    const script = join(folder, `chain-${cgroup}-${prefix.trim()}.sh`);
+    const command = `cat > ${script} <<'X'\ntrap '' TERM\nsleep 0.01\n${prefix}bash ${script} &\nX\n${prefix}bash ${script} & echo up; sleep 60`;
     const { ended, context } = await start(command);
     context.stop('cancelled');
     expect(await ended).toMatchObject({ kind: 'cancelled' });

@@ -1,6 +1,6 @@
 'use client';
 import { ActionIcon, Menu, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBarToDown, IconCheck, IconChevronDown, IconChevronUp, IconClock, IconDownload, IconSearch, IconTextWrap } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconChevronDown, IconChevronUp, IconClock, IconDownload, IconSearch, IconTextWrap } from '@tabler/icons-react';
 import { apiUrl } from '@/api/client';
 import { formatCount } from '@/components/format';
 import type { Timestamps } from './LogLineRow';
@@ -47,11 +47,13 @@ export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {TIMESTAMPS.map(([value, label]) => (
-              <Menu.Item key={value} role="menuitemradio" aria-checked={settings.timestamps === value} rightSection={settings.timestamps === value ? <IconCheck size={14} aria-hidden /> : null} onClick={() => { settings.setTimestamps(value); }}>
-                {label}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup value={settings.timestamps}>
+              {TIMESTAMPS.map(([value, label]) => (
+                <Menu.RadioItem key={value} value={value} closeMenuOnClick onClick={() => { settings.setTimestamps(value); }}>
+                  {label}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
           </Menu.Dropdown>
         </Menu>
         <Toggle label="Wrap lines (w)" isOn={settings.isWrapped} onClick={() => { settings.setWrapped(!settings.isWrapped); }}>

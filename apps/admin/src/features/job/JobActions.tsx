@@ -97,7 +97,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
             Duplicate
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" disabled={!can('TaskDelete')} leftSection={<IconTrash size={14} aria-hidden />} onClick={() => { setIsAskedToDelete(true); }}>
+          <Menu.Item {...(can('TaskDelete') ? { c: 'var(--status-failed)' } : {})} disabled={!can('TaskDelete')} leftSection={<IconTrash size={14} aria-hidden />} onClick={() => { setIsAskedToDelete(true); }}>
             {can('TaskDelete') ? 'Delete …' : 'Delete (needs the role Admin)'}
           </Menu.Item>
         </Menu.Dropdown>

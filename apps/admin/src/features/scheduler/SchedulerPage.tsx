@@ -31,17 +31,18 @@ export function SchedulerPage() {
   const columns = instanceColumns(status.dataUpdatedAt);
   const overdue = status.data?.overdueJobs ?? 0;
   const next = status.data?.nextScheduledJob ?? null;
+  const unknown = status.isError ? '–' : undefined;
   return (
     <>
       <PageHeader title="Scheduler" subtitle="One instance leads and fires what is due; the others stand by." />
       <LeaderNotice status={status.data} />
       <CardGrid min={180}>
-        <Kpi label="Jobs enabled" value={status.data && formatCount(status.data.enabledJobs)} note={status.data && `of ${formatCount(status.data.totalJobs)}`} href="/jobs?status=enabled" />
-        <Kpi label="Running jobs" value={status.data && formatCount(status.data.runningJobs)} href="/jobs?status=running" />
-        <Kpi label="Overdue jobs" value={status.data && formatCount(overdue)} note={overdue === 0 ? 'everything fired on time' : 'past their time, not fired yet'} href="/jobs?status=late" />
+        <Kpi label="Jobs enabled" value={status.data ? formatCount(status.data.enabledJobs) : unknown} note={status.data && `of ${formatCount(status.data.totalJobs)}`} href="/jobs?status=enabled" />
+        <Kpi label="Running jobs" value={status.data ? formatCount(status.data.runningJobs) : unknown} href="/jobs?status=running" />
+        <Kpi label="Overdue jobs" value={status.data ? formatCount(overdue) : unknown} note={overdue === 0 ? 'everything fired on time' : 'past their time, not fired yet'} href="/jobs?status=late" />
         <Kpi
           label="Next to fire"
-          value={status.data && (next === null ? '–' : <Countdown at={next.nextRunTime} />)}
+          value={status.data ? (next === null ? '–' : <Countdown at={next.nextRunTime} />) : unknown}
           note={status.data && (next === null ? 'nothing is scheduled' : next.name)}
           {...(next === null ? {} : { href: `/jobs/${next.id}` })}
         />

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BASE, EXAMPLE_JOB, INSTANT, UNKNOWN, UUID, type SchedulerApi, withSchedulerApi } from '../../../test/scheduler-api.js';
+import { BASE, EXAMPLE_JOB, INSTANT, UNKNOWN, UUID, withSchedulerApi } from '../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-withSchedulerApi((scheduler) => {
-  ({ api, operator, viewer, bodyOf, createJob } = scheduler);
-});
+const { api, operator, viewer, bodyOf, createJob } = withSchedulerApi();
 
 describe('task functions', () => {
   test('lists the six functions of the reference in their order, page by page', async () => {

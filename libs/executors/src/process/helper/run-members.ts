@@ -26,6 +26,11 @@ export interface RunIdentity {
 
 /** The living processes of a run in this table. Zombies are left out: they run nothing and cannot be killed. */
 export function runMembers(table: ProcessTable, run: RunIdentity): ProcessEntry[] {
+  return runEntries(table, run).filter((entry) => !isDead(entry));
+}
+
+/** All processes of a run in this table: the living and those that have ended and wait to be reaped. */
+export function runEntries(table: ProcessTable, run: RunIdentity): ProcessEntry[] {
   const seed = seedTest(table, run);
   const children = childrenByParent(table);
   const members = new Map<number, ProcessEntry>();
@@ -35,7 +40,7 @@ export function runMembers(table: ProcessTable, run: RunIdentity): ProcessEntry[
     members.set(entry.pid, entry);
     queue.push(...(children.get(entry.pid) ?? []).filter((child) => child.startTicks >= run.startTicks));
   }
-  return [...members.values()].filter((entry) => !isDead(entry));
+  return [...members.values()];
 }
 
 /** Whether a process has ended and only waits to be reaped. */

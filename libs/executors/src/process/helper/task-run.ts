@@ -121,7 +121,7 @@ export class TaskRun {
   private async terminate(tree: RunProcesses): Promise<boolean> {
     await tree.terminate(this.exit === null);
     for (let pauseMs = 10; this.graceLeftMs() > 0; pauseMs = Math.min(pauseMs * 2, STOP_POLL_MS)) {
-      if (this.exit !== null && (await tree.isGone())) return true;
+      if (this.exit !== null && (await tree.isGone({ wasStopped: true }))) return true;
       await this.pause(Math.min(pauseMs, this.graceLeftMs()));
     }
     return false;
@@ -131,7 +131,7 @@ export class TaskRun {
   private async letLeftoversFinish(tree: RunProcesses): Promise<boolean> {
     const until = performance.now() + this.around.config.leftoverGraceMs;
     for (let pauseMs = 5; performance.now() < until && this.stopDeadline === null; pauseMs *= 2) {
-      if (await tree.isGone()) return true;
+      if (await tree.isGone({ wasStopped: false })) return true;
       await this.pause(Math.min(pauseMs, Math.max(1, until - performance.now())));
     }
     return false;

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, UNKNOWN, UUID, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, UNKNOWN, UUID, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, operator, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, operator, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 const detailOf = async (id: string): Promise<Record<string, unknown>> =>
   bodyOf('GET /executions/{execution_id}', await viewer(`GET ${BASE}/executions/${id}`), 200);

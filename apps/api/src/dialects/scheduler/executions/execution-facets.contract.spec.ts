@@ -1,15 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { BASE, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 interface Facets {
   readonly from: string;

@@ -1,17 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASE, UNKNOWN, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, UNKNOWN, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, operator, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, admin, operator, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 interface ExecutionList {
   readonly executions: { readonly id: string; readonly [member: string]: unknown }[];

@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, UNKNOWN, UUID, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, UNKNOWN, UUID, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, operator, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, admin, operator, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 describe('triggering', () => {
   test('answers as in the reference and records who did it', async () => {

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, SEEDED, UNKNOWN, type Job, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, SEEDED, UNKNOWN, type Job, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, operator, viewer, bodyOf, createJob } = scheduler);
-});
+const { api, admin, operator, viewer, bodyOf, createJob } = withSchedulerApi();
 
 interface BulkResult {
   readonly matched: number;

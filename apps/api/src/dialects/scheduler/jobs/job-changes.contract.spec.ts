@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, SEEDED, UNKNOWN, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, SEEDED, UNKNOWN, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, operator, viewer, bodyOf, createJob, run } = scheduler);
-});
+const { api, admin, operator, viewer, bodyOf, createJob, run } = withSchedulerApi();
 
 describe('dependencies', () => {
   const related = async (id: string): Promise<unknown> => {

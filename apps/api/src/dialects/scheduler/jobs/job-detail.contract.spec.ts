@@ -1,15 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASE, INSTANT, UNKNOWN, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, INSTANT, UNKNOWN, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 describe('the statistics of a job', () => {
   const statisticsOf = async (id: string): Promise<unknown> =>

@@ -1,16 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASE, INSTANT, SEEDED, type Job, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, INSTANT, SEEDED, type Job, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, admin, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 interface JobList {
   readonly jobs: Job[];

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { BASE, EXAMPLE_JOB, INSTANT, SEEDED, UNKNOWN, UUID, type Job, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, EXAMPLE_JOB, INSTANT, SEEDED, UNKNOWN, UUID, type Job, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let admin: SchedulerApi['admin'];
-let operator: SchedulerApi['operator'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ admin, operator, viewer, bodyOf, createJob, run } = scheduler);
-});
+const { admin, operator, viewer, bodyOf, createJob, run } = withSchedulerApi();
 
 describe('scheduled jobs', () => {
   test('creates the job of the reference', async () => {

@@ -1,16 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASE, INSTANT, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, INSTANT, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let admin: SchedulerApi['admin'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-let trigger: SchedulerApi['trigger'];
-let run: SchedulerApi['run'];
-withSchedulerApi((scheduler) => {
-  ({ api, admin, viewer, bodyOf, createJob, trigger, run } = scheduler);
-});
+const { api, admin, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 type Ends = Record<'success' | 'failed' | 'timeout' | 'cancelled' | 'skipped', number>;
 

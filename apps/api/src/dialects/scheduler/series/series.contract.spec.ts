@@ -1,13 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BASE, UNKNOWN, type SchedulerApi, withSchedulerApi } from '../../../../test/scheduler-api.js';
+import { BASE, UNKNOWN, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-let api: SchedulerApi['api'];
-let viewer: SchedulerApi['viewer'];
-let bodyOf: SchedulerApi['bodyOf'];
-let createJob: SchedulerApi['createJob'];
-withSchedulerApi((scheduler) => {
-  ({ api, viewer, bodyOf, createJob } = scheduler);
-});
+const { api, viewer, bodyOf, createJob } = withSchedulerApi();
 
 interface Bucket {
   readonly at: string;

@@ -1,13 +1,12 @@
 /** A real browser: `TEST_CHROMIUM_PATH`, the machine's Chromium or Chrome, else the one that npm installed. */
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 
 /** @throws Error when there is none that starts */
-export async function launchBrowser(): Promise<Browser> {
-  const given = process.env['TEST_CHROMIUM_PATH'];
-  const installed = given ?? INSTALLED.find((path) => existsSync(path));
+export async function launchBrowser() {
+  const installed = process.env.TEST_CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
   // As root, as in containers, Chromium refuses to start with its sandbox.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args: [...sandbox, '--disable-dev-shm-usage'] });

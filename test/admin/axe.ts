@@ -1,0 +1,71 @@
+/** What axe finds on a page: by the rules of WCAG 2.2 AA and those of good practice, in each of its looks. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { calm, SIZES, type Scheme, type Size } from './admin.js';
+
+export interface Look {
+  readonly size: Size;
+  readonly scheme: Scheme;
+}
+
+/** One after the other, each a single change away from the one before. */
+export const ALL_LOOKS: readonly Look[] = [
+  { size: 'desktop', scheme: 'light' },
+  { size: 'desktop', scheme: 'dark' },
+  { size: 'phone', scheme: 'dark' },
+  { size: 'phone', scheme: 'light' },
+];
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * The rule `region` (good practice, not in WCAG) wants all content in landmarks, and leaves out dialogs, because they are
+ * reached by opening them. Menus, lists of options and tooltips are reached in the same way; they stand at the end of the
+ * document so that no table cuts them off. All other rules hold inside them.
+ */
+const OPTIONS = {
+  // Of a frame only its element counts: Bull Board's document is made elsewhere, and nothing here can mend it.
+  iframes: false,
+  resultTypes: ['violations' as const],
+  checks: { region: { options: { regionMatcher: 'dialog, [role=dialog], [role=alertdialog], svg, [role=menu], [role=listbox], [role=tooltip]' } } },
+};
+
+/** Findings on the page as it is now, one line each: `color-contrast: .selector reason`. Empty is good. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Half a megabyte of script is loaded once for all looks of a page.
+  const isLoaded = await page.evaluate<boolean>("'axe' in window");
+  const builder = new AxeBuilder({ page, ...(isLoaded ? { axeSource: 'void 0' } : {}) });
+  // Only axe's legacy mode, which looks at the page in one run, leaves frames out.
+  const { violations } = await builder.options({ ...OPTIONS }).withTags(TAGS).setLegacyMode().analyze();
+  const lines: string[] = [];
+  for (const { id, nodes } of violations) {
+    for (const { target, failureSummary } of nodes) {
+      if (id === 'scrollable-region-focusable' && (await isInListOfOptions(page, String(target)))) continue;
+      lines.push(`${id}: ${String(target)} ${failureSummary?.split('\n')[1]?.trim() ?? ''}`);
+    }
+  }
+  return lines;
+}
+
+/** A list of options is scrolled by the arrow keys of the field that it belongs to, which keeps the focus (ARIA's combobox pattern). */
+async function isInListOfOptions(page: Page, selector: string): Promise<boolean> {
+  return (await page.locator(`[role="listbox"] :is(${selector})`).count()) > 0;
+}
+
+/**
+ * Findings on a page that is open and settled, in one look after the other, without loading it anew.
+ * @param isStill whether what was opened on it is still there; asked in each look
+ * @returns findings with the look they were found in
+ */
+export async function axeInLooks(page: Page, looks: readonly Look[] = ALL_LOOKS, isStill: () => Promise<boolean> = () => Promise.resolve(true)): Promise<string[]> {
+  const findings: string[] = [];
+  for (const { size, scheme } of looks) {
+    await page.setViewportSize(SIZES[size]);
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
+    await calm(page);
+    if (!(await isStill())) throw new Error(`What was opened is gone on ${size} in ${scheme}`);
+    findings.push(...(await axeFindings(page)).map((finding) => `${size} ${scheme}: ${finding}`));
+  }
+  return findings;
+}

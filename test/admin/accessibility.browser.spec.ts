@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { settled, SIZES, startAdmin, type AdminUnderTest } from './admin.js';
@@ -196,16 +196,19 @@ const POPUPS: readonly PopupCase[] = [
 const named = <Case extends PageCase>(cases: readonly Case[]) => cases.map((one) => ({ ...one, title: one.as === undefined ? one.route : `${one.route} ${one.as}` }));
 
 let admin: AdminUnderTest;
+/** One browser session for all pages that are as they are: their scripts are loaded and compiled once. */
+let session: BrowserContext;
 beforeAll(async () => {
   admin = await startAdmin();
+  session = (await admin.page()).context();
 });
 afterAll(async () => {
   await admin.stop();
 });
 
 async function openPage({ route, at = route, prepare, until }: PageCase): Promise<Page> {
-  const page = await admin.page();
-  onTestFinished(() => page.context().close());
+  const page = await (prepare === undefined ? session.newPage() : admin.page());
+  onTestFinished(() => (prepare === undefined ? page.close() : page.context().close()));
   await prepare?.(page);
   await settled(page, typeof at === 'function' ? at() : at);
   await until?.(page);

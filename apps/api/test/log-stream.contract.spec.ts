@@ -60,6 +60,7 @@ describe('the pages of a log', () => {
       logs: [{ seq: 1, attempt: 1, timestamp: expect.any(String) as string, stream: 'stdout', message: 'one\n' }],
       nextAfter: 1,
       hasMore: true,
+      totalLines: null,
     });
     const second = await admin(`GET ${BASE}/executions/${executionId}/logs?after=1`);
     expect(second.body).toMatchObject({ logs: [{ seq: 2, message: 'two\n' }], nextAfter: 2, hasMore: false });

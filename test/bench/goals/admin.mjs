@@ -9,7 +9,7 @@ import { firstFreePort, randomPortRange } from '../../../scripts/process/ports.m
 import { growHistory } from '../lab/history.mjs';
 import { cronAt, ensureFunction, insertJobs, one } from '../lab/jobs.mjs';
 import { ROOT } from '../lab/lab.mjs';
-import { percentile, rounded } from '../lab/stats.mjs';
+import { medians, rounded } from '../lab/stats.mjs';
 
 const JOBS = 1_000;
 const LOADS = 9;
@@ -35,7 +35,7 @@ export const admin = {
       for (const [name, path] of Object.entries({ 'all executions': '/executions', "a busy job's executions": `/jobs/${hot}?tab=executions` })) {
         table[`${name}, first visit`] = summary(await visits(quick ? 3 : LOADS, () => open(browser, { baseURL: url, storageState: session }), path));
         const context = await open(browser, { baseURL: url, storageState: session });
-        await paintMs(context, path);
+        await visit(context, path);
         table[`${name}, again`] = summary(await visits(quick ? 3 : LOADS, () => Promise.resolve({ newPage: () => context.newPage(), close: () => undefined }), path));
         await context.close();
       }
@@ -43,7 +43,7 @@ export const admin = {
       await browser.close();
     }
     await stores.drop();
-    const verdicts = Object.entries(table).map(([name, { median }]) => ({ goal: `${String(ROWS)} of ${String(executions)} painted: ${name}, ms`, must: `≤ ${String(LIMIT_MS)}`, value: median, met: median <= LIMIT_MS }));
+    const verdicts = Object.entries(table).map(([name, { painted }]) => ({ goal: `${String(ROWS)} of ${String(executions)} painted: ${name}, ms`, must: `≤ ${String(LIMIT_MS)}`, value: painted, met: painted <= LIMIT_MS }));
     return { size: { executions, loads: quick ? 3 : LOADS }, table, verdicts, data: table };
   },
 };
@@ -74,35 +74,45 @@ async function visits(count, contextFor, path) {
   const times = [];
   for (let load = 0; load < count; load += 1) {
     const context = await contextFor();
-    times.push(await paintMs(context, path));
+    times.push(await visit(context, path));
     await context.close();
   }
   return times;
 }
 
-/** Milliseconds from the start of the navigation until a frame with the rows has been painted. */
-async function paintMs(context, path) {
+/**
+ * @returns milliseconds since the start of the navigation until the page asked for the rows, until it had them, and until a
+ *   frame with them has been painted
+ */
+async function visit(context, path) {
   const page = await context.newPage();
   await page.addInitScript(WATCH_ROWS);
   await page.goto(path, { waitUntil: 'commit' });
-  await page.locator('html[data-painted-ms]').waitFor({ state: 'attached', timeout: PAINT_TIMEOUT_MS });
-  const painted = Number(await page.locator('html').getAttribute('data-painted-ms'));
+  await page.locator('html[data-painted]').waitFor({ state: 'attached', timeout: PAINT_TIMEOUT_MS });
+  const times = JSON.parse(await page.locator('html').getAttribute('data-painted'));
   await page.close();
-  return painted;
+  return times;
 }
 
 /** A row counts when it has its link; a task after the frame that draws the last one is after its paint. */
 const WATCH_ROWS = `
+  const report = () => {
+    const [list] = performance.getEntriesByType('resource').filter(({ name }) => /\\/executions\\?/.test(name));
+    const times = { asked: list?.startTime, answered: list?.responseEnd, painted: performance.now() };
+    document.documentElement.setAttribute('data-painted', JSON.stringify(times));
+  };
   const look = () => {
     if (document.querySelectorAll('tbody tr a[href^="/executions/"]').length < ${String(ROWS)}) return requestAnimationFrame(look);
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => document.documentElement.setAttribute('data-painted-ms', String(performance.now()));
+      port1.onmessage = report;
       port2.postMessage(null);
     });
   };
   requestAnimationFrame(look);`;
 
-function summary(times) {
-  return { median: rounded(percentile(times, 0.5), 0), fastest: rounded(Math.min(...times), 0), slowest: rounded(Math.max(...times), 0) };
+function summary(visits) {
+  const { asked, answered, painted } = medians(visits);
+  const times = visits.map((times) => times.painted);
+  return { 'rows asked for': rounded(asked, 0), 'rows there': rounded(answered, 0), painted: rounded(painted, 0), fastest: rounded(Math.min(...times), 0), slowest: rounded(Math.max(...times), 0) };
 }

@@ -104,6 +104,73 @@ describe('the job editor', () => {
     await page.context().close();
   });
 
+  it('asks before what was typed is lost: by keys, by the palette and by Back', async () => {
+    const page = await admin.page();
+    await settled(page, '/jobs');
+    await page.keyboard.press('n');
+    await page.waitForURL(/\/jobs\/new$/);
+    await page.getByLabel('Name').fill('half a job');
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    const stay = async () => {
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      expect([new URL(page.url()).pathname, await page.getByLabel('Name').inputValue()]).toEqual(['/jobs/new', 'half a job']);
+    };
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('j');
+    await stay();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page or a job').fill('workers');
+    await page.keyboard.press('Enter');
+    await stay();
+    await page.evaluate('history.back()');
+    await stay();
+    // Nothing is lost by going to a part of the form, and one step back is still one step.
+    await page.getByRole('navigation', { name: 'Sections of the form' }).getByRole('link', { name: 'Reliability' }).click();
+    await page.evaluate('history.back()');
+    await stay();
+    await page.evaluate('history.back()');
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL(/\/jobs$/);
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await page.context().close();
+  });
+
+  it('keeps in mind every argument that is wrong, not only the last one', async () => {
+    const page = await admin.page();
+    // None of the functions that Takt brings along has an argument that is typed as JSON.
+    await page.route('**/scheduler/task-functions*', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { taskFunctions: { name: string; argumentSchema: { properties: object } | null }[] };
+      const shell = body.taskFunctions.find(({ name }) => name === 'shell');
+      const numbers = { type: 'array', items: { type: 'number' } };
+      if (shell?.argumentSchema) shell.argumentSchema.properties = { ...shell.argumentSchema.properties, matrix: numbers, weights: numbers };
+      await route.fulfill({ response, json: body });
+    });
+    let sent = 0;
+    await page.route('**/scheduler/jobs', (route) => {
+      if (route.request().method() === 'POST') sent += 1;
+      return route.continue();
+    });
+    await settled(page, '/jobs/new');
+    await page.getByLabel('Name').fill('job with numbers');
+    await pick(page, 'Task function', /\(shell\)/);
+    await page.getByRole('textbox', { name: 'Command' }).fill('true');
+    await page.getByRole('textbox', { name: 'Matrix' }).fill('[1, ');
+    await page.getByRole('textbox', { name: 'Weights' }).fill('[2, ');
+    await page.getByRole('textbox', { name: 'Weights' }).fill('[2]');
+    await page.getByRole('textbox', { name: 'Command' }).fill('echo');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'one thing is wrong' });
+    await summary.getByRole('link', { name: /Matrix/ }).waitFor();
+    expect(await page.getByText(/^This is not JSON/).count()).toBe(1);
+    await page.getByRole('textbox', { name: 'Matrix' }).fill('[1]');
+    await summary.waitFor({ state: 'detached' });
+    expect(sent).toBe(0);
+    await page.context().close();
+  });
+
   it('asks what to do when somebody else was faster', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}/edit`);
@@ -148,6 +215,40 @@ describe('the page of a job', () => {
     const linked = new URL(page.url());
     await settled(page, `/jobs/${busyId}/grid${linked.search}`);
     await page.getByRole('heading', { level: 3, name: /^Run #/ }).waitFor();
+    await page.context().close();
+  });
+
+  it('keeps its runs where they are while new ones come', async () => {
+    const quietId = await client.createShellJob('quiet job of the test', 3_600, 'true');
+    const run = async () => client.call<{ executionId: string }>('POST', `/jobs/${quietId}/trigger`);
+    const { executionId } = await run();
+    const page = await admin.page();
+    await settled(page, `/jobs/${quietId}?tab=runs`);
+    const cells = page.getByRole('gridcell');
+    await page.getByRole('gridcell').getByRole('button', { name: /Succeeded/ }).waitFor();
+    await run();
+    const pill = page.getByRole('button', { name: '1 new run' });
+    await pill.waitFor();
+    expect([await cells.count(), await cells.first().getAttribute('data-run')]).toEqual([1, executionId]);
+    await pill.click();
+    await cells.nth(1).waitFor();
+    await pill.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('is switched off at once, back by undo, and not run while it is off', async () => {
+    const page = await admin.page();
+    await settled(page, `/jobs/${nightlyId}`);
+    const power = page.getByRole('switch', { name: 'Enabled' });
+    await power.click({ force: true });
+    await page.getByText('“nightly job of the test” is disabled.').waitFor();
+    const run = page.getByRole('button', { name: 'Run now' });
+    expect(await run.isDisabled()).toBe(true);
+    await run.locator('..').hover();
+    await page.getByRole('tooltip', { name: 'The job is disabled: enable it to run it.' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('“nightly job of the test” is enabled again.').waitFor();
+    expect(await run.isDisabled()).toBe(false);
     await page.context().close();
   });
 

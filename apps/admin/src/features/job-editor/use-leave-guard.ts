@@ -8,6 +8,7 @@
  * to go. Entries in between are dropped, as by following a link.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { onBack } from '@/components/back';
 import { isThisPage, standGuard, useNavigate } from '@/components/navigate';
 
 export interface LeaveGuard {
@@ -27,7 +28,7 @@ export function useLeaveGuard(isDirty: boolean): LeaveGuard {
     const ask = (leave: () => void) => {
       setAsked({ leave });
     };
-    const stops = [standGuard(ask), onUnload(), onLink((href) => { ask(() => { goUnasked(href); }); }), onBack(ask)];
+    const stops = [standGuard(ask), onUnload(), onLink((href) => { ask(() => { goUnasked(href); }); }), onMove(ask)];
     stop.current = () => {
       for (const one of stops) one();
     };
@@ -73,19 +74,15 @@ function onLink(ask: (href: string) => void): () => void {
   };
 }
 
-function onBack(ask: (leave: () => void) => void): () => void {
-  // Not when the form appears: the router may write its entry after that. Without what it keeps there it could not be put back.
+function onMove(ask: (leave: () => void) => void): () => void {
+  // Without what the router keeps in it, the entry could not be put back.
   const own = { href: window.location.href, state: window.history.state as unknown };
-  const listener = (event: PopStateEvent) => {
-    if (own.state === null || isThisPage(own.href)) return;
-    event.stopImmediatePropagation();
+  return onBack(() => {
+    if (own.state === null || isThisPage(own.href)) return false;
     window.history.pushState(own.state, '', own.href);
     ask(() => {
       window.history.back();
     });
-  };
-  window.addEventListener('popstate', listener, true);
-  return () => {
-    window.removeEventListener('popstate', listener, true);
-  };
+    return true;
+  });
 }

@@ -95,7 +95,6 @@ async function picturesOf(page, scheme) {
     await page.screenshot({ path: join(images, `${name}-${scheme}.png`) });
   };
   await page.goto('/login');
-  if (scheme === 'light') await take('login');
   await page.getByLabel('User name').fill('admin');
   await page.getByRole('textbox', { name: 'Password' }).fill('admin123');
   await page.getByRole('button', { name: 'Log in' }).click();

@@ -7,7 +7,8 @@
  * A store that is away fails them all alike.
  *
  * One batch gathers while another one is on its way: the longer it takes the more the next one carries. Only behind one that
- * takes unusually long, because a row of it is locked by others, a second one is sent.
+ * takes unusually long, because a row of it is locked by others, another one is sent, up to a limit. Look-ups are gathered in
+ * the same way.
  */
 import { SystemClock, type Clock } from '#domain/clock.js';
 import { DomainError } from '#domain/errors.js';

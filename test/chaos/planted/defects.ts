@@ -29,6 +29,9 @@ const quick = (jobs: JobWriter): JobSpec[] => [
   jobs.every('every 2 s', 2, 0.1, { maxInstances: 5, overlapPolicy: 'allow' }),
 ];
 
+/** How late the planted late commit comes: after Postgres is dead and long before it is back, on a busy machine too. */
+const LATE_COMMIT_MS = 600;
+
 /** Worker 1 loses Postgres for longer than a lease lasts, and gets it back while others have taken over. */
 async function cutOffWorker(lab: Lab): Promise<void> {
   await pause(4_000);
@@ -52,6 +55,7 @@ async function triggerAndKillPostgres(lab: Lab, ids: ReadonlyMap<string, string>
   const jobId = ids.get('by hand') ?? null;
   for (let turn = 0; turn < 4; turn += 1) await lab.client.write(turn, { kind: 'trigger', jobId, name: '' });
   await lab.postgres.kill();
+  await pause(LATE_COMMIT_MS + 1_500);
   await lab.postgres.start();
 }
 
@@ -126,7 +130,7 @@ export const DEFECTS: readonly Defect[] = [
         file: `${PERSISTENCE}/executions/postgres-trigger-store.js`,
         from: 'const INSERT = {',
         to: `async function early(database, executionId, work) {
-  setTimeout(() => database.transaction(work).catch(() => undefined), 300);
+  setTimeout(() => database.transaction(work).catch(() => undefined), ${String(LATE_COMMIT_MS)});
   return { kind: 'triggered', executionId, item: { executionId, attempt: 1, queue: 'default', taskFunction: 'shell', priority: 0, delayMs: 0 } };
 }
 const INSERT = {`,

@@ -46,5 +46,5 @@ function conditionOf(filter: ExecutionFilter, scope: Scope): string {
 }
 
 function statusesOf(filter: ExecutionFilter): readonly ExecutionStatus[] | undefined {
-  return filter.status === undefined ? filter.statuses : [filter.status];
+  return filter.status === undefined ? filter.statuses && [...new Set(filter.statuses)].sort() : [filter.status];
 }

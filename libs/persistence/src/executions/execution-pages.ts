@@ -33,8 +33,13 @@ const slices = (from: Slice['from']): FilteredStatements =>
 /** Pages by the end that is read from. */
 const PAGES = { newest: slices('newest'), oldest: slices('oldest') } as const;
 
-/** First pages by their size. */
-const FIRST_PAGES = new Map<number, FilteredStatements>();
+/** First pages of the usual sizes. Each statement stays prepared on each connection, so that there must be few. */
+const FIRST_PAGES = new Map(
+  [5, 10, 20, 25, 50, 100].map((size) => [
+    size,
+    new FilteredStatements(`execution-first-${String(size)}`, pageText('newest', `limit ${String(size)}`)),
+  ]),
+);
 
 /**
  * The statement of a page, with its values. The size of a first page, which is what most readers want, stands in the text: where it is
@@ -43,17 +48,9 @@ const FIRST_PAGES = new Map<number, FilteredStatements>();
  */
 export function pageQuery(filter: ExecutionFilter, scope: Scope, slice: Slice): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const job = filter.jobId ?? null;
-  if (slice.from === 'newest' && slice.offset === 0) return { statement: firstPage(slice.limit).for(filter, scope), values: [job] };
+  const firstPages = slice.from === 'newest' && slice.offset === 0 ? FIRST_PAGES.get(slice.limit) : undefined;
+  if (firstPages !== undefined) return { statement: firstPages.for(filter, scope), values: [job] };
   return { statement: PAGES[slice.from].for(filter, scope), values: [job, slice.limit, slice.offset] };
-}
-
-/** As many as there are sizes of pages, a hundred or two. */
-function firstPage(limit: number): FilteredStatements {
-  const known = FIRST_PAGES.get(limit);
-  if (known !== undefined) return known;
-  const statements = new FilteredStatements(`execution-first-${String(limit)}`, pageText('newest', `limit ${String(limit)}`));
-  FIRST_PAGES.set(limit, statements);
-  return statements;
 }
 
 /** Whether the page is so far that the total decides how it is read. */

@@ -71,10 +71,12 @@ const LOGS_BEFORE: Statement = {
 const COUNT_LOG_LINES: Statement = {
   name: 'execution-log-lines',
   text: `
+    with matching as not materialized (
+      select seq, message from execution_log
+       where execution_id = $1 and ($2::text is null or message ilike $2) and ($3::int is null or attempt = $3))
     select coalesce(sum(length(message) - length(replace(message, E'\\n', ''))), 0)::int
-           + coalesce(((array_agg(right(message, 1) order by seq desc))[1] <> E'\\n')::int, 0) as lines
-      from execution_log
-     where execution_id = $1 and ($2::text is null or message ilike $2) and ($3::int is null or attempt = $3)`,
+           + coalesce((select (right(message, 1) <> E'\\n')::int from matching order by seq desc limit 1), 0) as lines
+      from matching`,
 };
 
 const CANCEL: Statement = {

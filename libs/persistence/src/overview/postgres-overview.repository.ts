@@ -67,7 +67,7 @@ const MISSED: Statement = {
 
 /**
  * A job whose first time is still to come lacks nothing: there must be an occurrence in the ledger, or one that is overdue. What
- * fell into a pause was not meant to run, and what became due a moment ago is about to.
+ * fell into a pause was not meant to run, what became due a moment ago is about to, and what is held waits for others.
  */
 const NEVER_RUN: Statement = {
   name: 'attention-never-run',
@@ -75,7 +75,7 @@ const NEVER_RUN: Statement = {
     select j.id, j.name, j.created_at from scheduled_job j
      where j.is_enabled and not j.is_paused and ${NEVER_RAN}
        and (${IS_LATE} or exists (select 1 from execution e
-             where e.job_id = j.id and e.reason is distinct from 'paused'
+             where e.job_id = j.id and e.reason is distinct from 'paused' and e.hold is null
                and e.scheduled_for < clock_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond'))
      order by j.created_at, j.id limit $1`,
 };

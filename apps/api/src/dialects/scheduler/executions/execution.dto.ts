@@ -73,8 +73,8 @@ export class LogDownloadQuery {
   attempt?: number;
 }
 
-export const LOG_ENDS = ['start', 'end'] as const;
-export type LogEnd = (typeof LOG_ENDS)[number];
+const LOG_ENDS = ['start', 'end'] as const;
+type LogEnd = (typeof LOG_ENDS)[number];
 
 export class LogPageQuery extends LogDownloadQuery {
   @TextField({ description: 'Only chunks that contain this, in any case, taken literally.', minLength: 0, maxLength: 200, example: 'error' })

@@ -205,7 +205,7 @@ export class LogPageResponse {
   @ApiProperty({ type: 'boolean', description: 'Whether more is stored already: behind the page, or before it when it was read backward (`before`, `from=end`).', example: false })
   hasMore!: boolean;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'With `from=end`: lines of all output so far that matches; else null.', example: null })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'With `from=end`: lines of the output so far, with `q` those of the chunks that match; else null.', example: null })
   totalLines!: number | null;
 }
 

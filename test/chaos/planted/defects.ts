@@ -144,7 +144,7 @@ const INSERT = {`,
     id: 'kill-only-the-child',
     title: 'a stop reaches the main process only',
     patches: [
-      { file: 'libs/executors/src/process/helper/run-processes.js', from: 'async isGone() {', to: 'async isGone() {\n        return true;' },
+      { file: 'libs/executors/src/process/helper/run-processes.js', from: 'async isGone({ wasStopped }) {', to: 'async isGone({ wasStopped }) {\n        return true;' },
       { file: 'libs/executors/src/process/helper/run-processes.js', from: 'async kill(mainIsRunning) {', to: "async kill(mainIsRunning) {\n        try { process.kill(this.identity.mainPid, 'SIGKILL'); } catch {}\n        return { killed: 1, survivors: [] };" },
       { file: 'libs/executors/src/process/helper/run-processes.js', from: 'async terminate(mainIsRunning) {', to: "async terminate(mainIsRunning) {\n        try { process.kill(this.identity.mainPid, 'SIGTERM'); } catch {}\n        return;" },
     ],

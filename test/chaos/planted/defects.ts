@@ -65,9 +65,10 @@ async function rescheduleBacklog(lab: Lab, ids: ReadonlyMap<string, string>): Pr
   await pause(8_000);
 }
 
+/** The jobs are due at full seconds: kills come soon after one, when the planted wait (300 ms) is under way. */
 async function killPlanners(lab: Lab): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    await pause(2_000 + lab.random.between(0, 400));
+  for (let round = 0; round < 4; round += 1) {
+    await pause(3_000 - (Date.now() % 1_000) + lab.random.between(120, 260));
     for (const api of lab.apis) api.kill();
     await Promise.all(lab.apis.map(async (api) => api.resurrect()));
   }

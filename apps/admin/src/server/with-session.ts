@@ -15,7 +15,8 @@ export interface SessionCall {
 
 /**
  * @param path of the API with the query
- * @param readBody gives the body to send; asked only once there is a session, so that of a stranger's not one byte is read
+ * @param readBody gives the body to send; not asked while no token looks good, so that nobody without one is listened to. Whether
+ *   one that looks good is, the API says, after the body has been read up to its limit
  * @throws UpstreamError when the API does not answer, and whatever `readBody` throws
  */
 export async function callWithSession(request: NextRequest, path: string, readBody: () => Promise<ArrayBuffer | null>): Promise<SessionCall> {

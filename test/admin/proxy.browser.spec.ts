@@ -214,8 +214,18 @@ describe('Bull Board', () => {
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
     const queues = await proxy.send('GET', '/admin/queues/api/queues');
     expect(queues.json).toHaveProperty('queues');
-    const stranger = await new ProxyClient(url).send('GET', '/admin/queues');
-    expect([stranger.status, new URL(stranger.headers.get('location') ?? '', url).pathname]).toEqual([307, '/login']);
+    const stranger = await new ProxyClient(url).send('GET', '/admin/queues/queue/default?status=failed');
+    expect([stranger.status, stranger.headers.get('location')]).toEqual([307, '/login?next=%2Fadmin%2Fqueues%2Fqueue%2Fdefault%3Fstatus%3Dfailed']);
+  });
+
+  it.each([
+    ['empty', '/api/queues'],
+    ['script', '/static/js/main.js'],
+    ['style', '/static/css/main.css'],
+    ['iframe', ''],
+  ])('does not answer the %s of a page with the login', async (destination, path) => {
+    const answer = await new ProxyClient(url).send('GET', `/admin/queues${path}`, { headers: { 'sec-fetch-dest': destination } });
+    expect([answer.status, answer.json]).toEqual([401, { detail: 'Not logged in' }]);
   });
 });
 

@@ -5,6 +5,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import { answering } from './answering';
 import { failure, type BrowserSession } from './browser-session';
+import { isPageRequest } from './page-request';
 import { BODY_LIMIT_BYTES, readRequestBody } from './request-body';
 import { readBody } from './upstream';
 
@@ -35,15 +36,15 @@ export function apiPages(pages: ApiPages): Handler {
 async function passOn(session: BrowserSession, pages: ApiPages, request: NextRequest, path: string): Promise<NextResponse> {
   const target = `${pages.prefix}${path === '' ? '' : `/${path}`}${request.nextUrl.search}`;
   const answer = await session.call(target, () => readRequestBody(request, BODY_LIMIT_BYTES));
-  if (answer === null) return toLogin(request, pages);
+  if (answer === null) return toLogin(request, target);
   const content = answer.status === 204 || answer.status === 304 ? null : rewritten(pages, path, await readBody(answer));
   return new NextResponse(content, { status: answer.status, headers: headersOf(pages, answer.headers) });
 }
 
-/** A page leads to the login; within a frame the login would not show, and what is no page has nobody to log in. */
-function toLogin(request: NextRequest, { prefix }: ApiPages): NextResponse {
-  const isPage = request.method === 'GET' && request.headers.get('sec-fetch-dest') !== 'iframe';
-  return isPage ? new NextResponse(null, { status: 307, headers: { location: `/login?next=${encodeURIComponent(prefix)}` } }) : failure(401, 'Not logged in');
+/** A page leads to the login and from there back to itself; what is no page has nobody to log in. */
+function toLogin(request: NextRequest, target: string): NextResponse {
+  if (!isPageRequest(request.method, request.headers)) return failure(401, 'Not logged in');
+  return new NextResponse(null, { status: 307, headers: { location: `/login?next=${encodeURIComponent(target)}` } });
 }
 
 function rewritten({ rewrite }: ApiPages, path: string, content: ArrayBuffer): ArrayBuffer | string {

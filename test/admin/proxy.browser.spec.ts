@@ -192,6 +192,20 @@ describe('the body of a request', () => {
   });
 });
 
+describe('a page whose address begins like what is no page', () => {
+  it.each(['/docsx', '/admin/queuesx', '/iconx', '/api'])('is guarded like every page: %s', async (path) => {
+    const stranger = await new ProxyClient(url).send('GET', path);
+    expect([stranger.status, new URL(stranger.headers.get('location') ?? '', url).search]).toEqual([307, `?next=${encodeURIComponent(path)}`]);
+    const page = await proxy.send('GET', path);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'nonce-");
+    expect([page.status, page.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
+  });
+
+  it('does not keep the icon from the login', async () => {
+    expect((await new ProxyClient(url).send('GET', '/icon.svg')).status).toBe(200);
+  });
+});
+
 describe('the API documentation', () => {
   it('is at the address of the UI, under its login, and offers no requests that would not arrive', async () => {
     const index = await proxy.send('GET', '/docs');

@@ -17,7 +17,7 @@ const config: NextConfig = {
     Promise.resolve([
       {
         // Bull Board's answers bring their own: they may stand in a frame of ours.
-        source: '/((?!admin/queues).*)',
+        source: '/((?!admin/queues(?:/|$)).*)',
         headers: [
           { key: 'X-Content-Type-Options', value: 'nosniff' },
           { key: 'X-Frame-Options', value: 'DENY' },

@@ -74,6 +74,19 @@ describe('queues', () => {
     await settled(page, '/queues');
     const board = await boardOn(page);
     await board.getByText('Takt', { exact: true }).first().waitFor();
+    await board.getByRole('link', { name: 'file_queue' }).and(board.locator(':visible')).first().click();
+    for (const [action, isPaused] of [['Pause', true], ['Resume', false]] as const) {
+      await board.locator('button[class*="trigger-"][aria-haspopup="menu"]').and(board.locator(':visible')).last().click();
+      await board.getByRole('menuitem', { name: action, exact: true }).click();
+      const [answer] = await Promise.all([
+        page.waitForResponse((response) => response.request().method() === 'PUT'),
+        board.getByRole('button', { name: 'Confirm' }).click(),
+      ]);
+      expect([answer.status(), new URL(answer.url()).pathname]).toEqual([200, `/admin/queues/api/queues/file_queue/${action.toLowerCase()}`]);
+      const { queues } = await page.request.get('/admin/queues/api/queues').then((listed) => listed.json() as Promise<{ queues: { name: string; isPaused: boolean }[] }>);
+      expect(queues.find(({ name }) => name === 'file_queue')).toMatchObject({ isPaused });
+      await board.getByRole('alertdialog').waitFor({ state: 'detached' });
+    }
     expect(await page.getByRole('link', { name: 'Open in a new tab' }).getAttribute('href')).toBe('/admin/queues');
     await page.context().close();
   });

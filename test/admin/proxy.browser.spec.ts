@@ -26,6 +26,11 @@ afterAll(async () => {
 
 const MIB = 1_048_576;
 
+/** Looks good for ten minutes, and is not signed by the API. */
+function forgedToken(): string {
+  return `x.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1_000) + 600 })).toString('base64url')}.x`;
+}
+
 const JOB = { name: 'through the UI', taskFunctionId: 7, jobTypeId: 1, scheduleConfig: { hours: 6, minutes: 0, seconds: 0 }, taskArgs: { command: 'echo hello' } };
 
 describe('the eleven routes', () => {
@@ -100,12 +105,14 @@ describe('the session', () => {
     expect((await new ProxyClient(url).call('GET', '/jobs')).json).toEqual({ detail: 'Not logged in' });
   });
 
-  it('is renewed silently, once for all requests that need it', async () => {
+  it.each([
+    ['cannot be read', 'spoilt'],
+    ['the API refuses', forgedToken()],
+  ])('is renewed silently, once for all requests that need it, when its token is one that %s', async (_, token) => {
     const client = new ProxyClient(url);
     await client.logIn('viewer');
     const before = client.cookies.get('takt_refresh') ?? '';
-    client.setCookie('takt_access', 'spoilt');
-    const cookies = { cookie: `takt_access=spoilt; takt_refresh=${before}` };
+    const cookies = { cookie: `takt_access=${token}; takt_refresh=${before}` };
     const answers = await Promise.all(Array.from({ length: 8 }, () => client.send('GET', '/api/setting/scheduler/status', { headers: cookies })));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
     // One that the browser sent before it had the new cookies.
@@ -158,6 +165,10 @@ describe('the body of a request', () => {
     expect(await sendUnfinished(url, method, path, { headers: { origin: url }, bytes: 2 * MIB })).toBe(401);
   });
 
+  it.each(['x', 'x.e30.x'])('is not waited for when the token says no expiry: %s', async (token) => {
+    expect(await sendUnfinished(url, 'POST', JOBS, { headers: { origin: url, cookie: `takt_access=${token}` }, bytes: 2 * MIB })).toBe(401);
+  });
+
   it('is not waited for when another site sends it', async () => {
     const headers = { origin: 'https://elsewhere.example', cookie: cookieOf(proxy) };
     expect(await sendUnfinished(url, 'POST', JOBS, { headers, bytes: 2 * MIB })).toBe(403);
@@ -178,6 +189,20 @@ describe('the body of a request', () => {
   it('is taken by no page', async () => {
     expect(await sendUnfinished(url, 'POST', '/login', { headers: { origin: url }, bytes: 20_000 })).toBe(405);
     expect((await proxy.send('POST', '/jobs', { body: {} })).status).toBe(405);
+  });
+});
+
+describe('a page whose address begins like what is no page', () => {
+  it.each(['/docsx', '/admin/queuesx', '/iconx', '/api'])('is guarded like every page: %s', async (path) => {
+    const stranger = await new ProxyClient(url).send('GET', path);
+    expect([stranger.status, new URL(stranger.headers.get('location') ?? '', url).search]).toEqual([307, `?next=${encodeURIComponent(path)}`]);
+    const page = await proxy.send('GET', path);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'nonce-");
+    expect([page.status, page.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
+  });
+
+  it('does not keep the icon from the login', async () => {
+    expect((await new ProxyClient(url).send('GET', '/icon.svg')).status).toBe(200);
   });
 });
 
@@ -203,8 +228,18 @@ describe('Bull Board', () => {
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
     const queues = await proxy.send('GET', '/admin/queues/api/queues');
     expect(queues.json).toHaveProperty('queues');
-    const stranger = await new ProxyClient(url).send('GET', '/admin/queues');
-    expect([stranger.status, new URL(stranger.headers.get('location') ?? '', url).pathname]).toEqual([307, '/login']);
+    const stranger = await new ProxyClient(url).send('GET', '/admin/queues/queue/default?status=failed');
+    expect([stranger.status, stranger.headers.get('location')]).toEqual([307, '/login?next=%2Fadmin%2Fqueues%2Fqueue%2Fdefault%3Fstatus%3Dfailed']);
+  });
+
+  it.each([
+    ['empty', '/api/queues'],
+    ['script', '/static/js/main.js'],
+    ['style', '/static/css/main.css'],
+    ['iframe', ''],
+  ])('does not answer the %s of a page with the login', async (destination, path) => {
+    const answer = await new ProxyClient(url).send('GET', `/admin/queues${path}`, { headers: { 'sec-fetch-dest': destination } });
+    expect([answer.status, answer.json]).toEqual([401, { detail: 'Not logged in' }]);
   });
 });
 
@@ -221,8 +256,7 @@ describe('an API that is away', () => {
     const [port, away] = [await freePort(), await freePort()];
     admin = await startProduct({ env: { ADMIN_ENABLED: 'true', ADMIN_PORT: String(port), TAKT_API_URL: `http://127.0.0.1:${String(away)}`, WORKERS: '0' } });
     const client = new ProxyClient(`http://127.0.0.1:${String(port)}`);
-    const fresh = `x.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1_000) + 600 })).toString('base64url')}.x`;
-    client.setCookie('takt_access', fresh);
+    client.setCookie('takt_access', forgedToken());
     const refused = await client.call('GET', '/jobs');
     expect([refused.status, refused.json]).toEqual([502, { detail: 'The API cannot be reached' }]);
     server = createServer(() => undefined).listen(away, '127.0.0.1');

@@ -38,4 +38,5 @@ function policyWith(nonce: string): string {
   ].join('; ');
 }
 
-export const config = { matcher: ['/((?!api/|admin/queues|docs|_next/|icon|favicon).*)'] };
+/** All but what is no page of ours: names are compared to their end, or a page that begins like one of them would go unguarded. */
+export const config = { matcher: ['/((?!api/|_next/|(?:admin/queues|docs)(?:/|$)|(?:icon\\.svg|favicon\\.ico)$).*)'] };

@@ -4,9 +4,10 @@
  */
 import { NextResponse, type NextRequest } from 'next/server';
 import { answering } from './answering';
+import { failure, type BrowserSession } from './browser-session';
+import { isPageRequest } from './page-request';
 import { BODY_LIMIT_BYTES, readRequestBody } from './request-body';
 import { readBody } from './upstream';
-import { callWithSession, failure } from './with-session';
 
 export interface ApiPages {
   /** Where they are, at the API and here, without a slash at the end. */
@@ -28,22 +29,22 @@ export function apiPages(pages: ApiPages): Handler {
     const segments = (await params).path ?? [];
     const path = segments.map(encodeURIComponent).join('/');
     if (segments.some((segment) => segment === '.' || segment === '..') || !SAFE_PATH.test(path)) return failure(404, 'Not found');
-    return answering(request, () => passOn(pages, request, path));
+    return answering(request, (session) => passOn(session, pages, request, path));
   };
 }
 
-async function passOn(pages: ApiPages, request: NextRequest, path: string): Promise<NextResponse> {
+async function passOn(session: BrowserSession, pages: ApiPages, request: NextRequest, path: string): Promise<NextResponse> {
   const target = `${pages.prefix}${path === '' ? '' : `/${path}`}${request.nextUrl.search}`;
-  const { answer, settle } = await callWithSession(request, target, () => readRequestBody(request, BODY_LIMIT_BYTES));
-  if (answer === null) return settle(toLogin(request, pages));
+  const answer = await session.call(target, () => readRequestBody(request, BODY_LIMIT_BYTES));
+  if (answer === null) return toLogin(request, target);
   const content = answer.status === 204 || answer.status === 304 ? null : rewritten(pages, path, await readBody(answer));
-  return settle(new NextResponse(content, { status: answer.status, headers: headersOf(pages, answer.headers) }));
+  return new NextResponse(content, { status: answer.status, headers: headersOf(pages, answer.headers) });
 }
 
-/** A page leads to the login; within a frame the login would not show, and what is no page has nobody to log in. */
-function toLogin(request: NextRequest, { prefix }: ApiPages): NextResponse {
-  const isPage = request.method === 'GET' && request.headers.get('sec-fetch-dest') !== 'iframe';
-  return isPage ? new NextResponse(null, { status: 307, headers: { location: `/login?next=${encodeURIComponent(prefix)}` } }) : failure(401, 'Not logged in');
+/** A page leads to the login and from there back to itself; what is no page has nobody to log in. */
+function toLogin(request: NextRequest, target: string): NextResponse {
+  if (!isPageRequest(request.method, request.headers)) return failure(401, 'Not logged in');
+  return new NextResponse(null, { status: 307, headers: { location: `/login?next=${encodeURIComponent(target)}` } });
 }
 
 function rewritten({ rewrite }: ApiPages, path: string, content: ArrayBuffer): ArrayBuffer | string {

@@ -5,10 +5,10 @@
  */
 import { NextResponse, type NextRequest } from 'next/server';
 import { answering } from './answering';
+import { failure } from './browser-session';
 import { answerHeaders } from './client-headers';
 import { BODY_LIMIT_BYTES, readRequestBody } from './request-body';
 import { readBody } from './upstream';
-import { callWithSession, failure } from './with-session';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<NextResponse>;
@@ -36,9 +36,9 @@ function handlers<M extends Method>(template: string, methods: readonly M[], ans
 
 /** @param path of the API with the query */
 async function passOn(request: NextRequest, path: string, answer: Answer): Promise<NextResponse> {
-  return answering(request, async () => {
-    const call = await callWithSession(request, path, () => readRequestBody(request, BODY_LIMIT_BYTES));
-    return call.settle(call.answer === null ? failure(401, 'Not logged in') : await answer(call.answer));
+  return answering(request, async (session) => {
+    const upstream = await session.call(path, () => readRequestBody(request, BODY_LIMIT_BYTES));
+    return upstream === null ? failure(401, 'Not logged in') : answer(upstream);
   });
 }
 

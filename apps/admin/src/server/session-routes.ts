@@ -2,12 +2,12 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import * as z from 'zod';
 import { answering } from './answering';
+import { failure, noBody, type BrowserSession } from './browser-session';
 import { clientHeaders } from './client-headers';
 import { tokensOf } from './refresh';
 import { LOGIN_LIMIT_BYTES, readRequestBody } from './request-body';
-import { clearTokens, isSecureRequest, storeTokens } from './session-cookies';
+import { isSecureRequest, storeTokens } from './session-cookies';
 import { callApi, readBody } from './upstream';
-import { callWithSession, failure, noBody } from './with-session';
 import { adminEnvironment } from './environment';
 
 const credentials = z.object({ username: z.string().min(1).max(255), password: z.string().min(1).max(1024) });
@@ -33,29 +33,28 @@ export async function logIn(request: NextRequest): Promise<NextResponse> {
 
 /** Ends the login at the API, as far as it answers, and forgets it here in any case. */
 export async function logOut(request: NextRequest): Promise<NextResponse> {
-  return answering(request, async () => {
+  return answering(request, async (session) => {
     // A token that has run out is renewed first: the API ends a session only for who proves to be in it.
-    await callWithSession(request, '/api/auth/logout', noBody).catch(() => null);
-    const response = new NextResponse(null, { status: 204 });
-    clearTokens(response);
-    return response;
+    await session.call('/api/auth/logout', noBody).catch(() => null);
+    session.end();
+    return new NextResponse(null, { status: 204 });
   });
 }
 
 /** `{user, environmentLabel}`; 401 when nobody is logged in. */
 export async function currentSession(request: NextRequest): Promise<NextResponse> {
-  return answering(request, async () => {
-    const { answer, settle } = await callWithSession(request, '/api/v1/scheduler/me', noBody);
-    if (answer === null || answer.status === 401) return settle(failure(401, 'Not logged in'));
-    const user: unknown = answer.status === 404 ? await validatedUser(request) : await jsonOf(answer);
-    if (user === null || (!answer.ok && answer.status !== 404)) return settle(failure(502, 'The API does not say who is logged in'));
-    return settle(NextResponse.json({ user, environmentLabel: adminEnvironment().environmentLabel }, { headers: { 'cache-control': 'no-store' } }));
+  return answering(request, async (session) => {
+    const answer = await session.call('/api/v1/scheduler/me', noBody);
+    if (answer === null || answer.status === 401) return failure(401, 'Not logged in');
+    const user: unknown = answer.status === 404 ? await validatedUser(session) : await jsonOf(answer);
+    if (user === null || (!answer.ok && answer.status !== 404)) return failure(502, 'The API does not say who is logged in');
+    return NextResponse.json({ user, environmentLabel: adminEnvironment().environmentLabel }, { headers: { 'cache-control': 'no-store' } });
   });
 }
 
 /** From an API of an earlier release, as one can meet during an upgrade: it knows names and permissions, no roles. */
-async function validatedUser(request: NextRequest): Promise<unknown> {
-  const { answer } = await callWithSession(request, '/api/auth/validate', noBody);
+async function validatedUser(session: BrowserSession): Promise<unknown> {
+  const answer = await session.call('/api/auth/validate', noBody);
   const told = validation.safeParse(answer === null ? null : await jsonOf(answer));
   if (!told.success) return null;
   const { user_id: username, permissions } = told.data.data;

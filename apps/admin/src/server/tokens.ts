@@ -7,10 +7,13 @@ export interface Tokens {
 /** A token with less life than this is renewed before it is used, so that a request does not arrive with a dead one. */
 const RENEW_BEFORE_MS = 10_000;
 
-/** Whether an access token is worth sending. Reads the expiry without checking the signature: the API decides. */
+/**
+ * Whether an access token is worth sending; one that does not say when it expires is none of the API's. Reads the expiry without
+ * checking the signature: the API decides.
+ */
 export function isFresh(accessToken: string, nowMs: number): boolean {
   const expiresAtMs = expiryOf(accessToken);
-  return expiresAtMs === null || expiresAtMs - nowMs > RENEW_BEFORE_MS;
+  return expiresAtMs !== null && expiresAtMs - nowMs > RENEW_BEFORE_MS;
 }
 
 function expiryOf(token: string): number | null {

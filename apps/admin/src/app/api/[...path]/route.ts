@@ -1,4 +1,4 @@
-import { failure } from '@/server/with-session';
+import { failure } from '@/server/browser-session';
 
 /** What is no route of ours is answered as the API would. */
 function notFound() {

@@ -294,6 +294,9 @@ describe('an execution', () => {
       expect(await card.getByRole('button', { name: 'Jump to latest' }).count()).toBe(0);
     };
     await isAtEnd();
+    const before = await card.getByText(/^last .* lines, live$/).textContent();
+    await card.getByRole('button', { name: 'Load earlier' }).click();
+    await eventually('the page before is loaded', async () => (await card.getByText(/^last .* lines, live$/).textContent()) !== before);
     await card.getByRole('button', { name: 'To the start' }).click();
     await isAtStart();
     await card.getByRole('button', { name: 'Jump to latest' }).click();

@@ -24,8 +24,13 @@ export function LogExtentBar({ log, side, onLeave }: LogExtentBarProps) {
   return (
     <div className={classes.more} data-side={side}>
       <span>{side === 'before' ? 'There is more before this; it comes as you scroll up.' : 'There is more.'}</span>
-      {side === 'after' && <Button variant="default" loading={log.phase === 'loading'} onClick={log.loadMore}>Load more</Button>}
-      <Button variant="default" onClick={log.loadAll}>Load all</Button>
+      {side === 'before' ? (
+        // What an attempt left of the lines may be too little to scroll.
+        <Button variant="default" loading={log.isLoadingEarlier} onClick={log.loadEarlier}>Load earlier</Button>
+      ) : (
+        <Button variant="default" loading={log.phase === 'loading'} onClick={log.loadMore}>Load more</Button>
+      )}
+      <Button variant="default" loading={side === 'before' && log.isLoadingEarlier} onClick={log.loadAll}>Load all</Button>
       <Button variant="default" onClick={onLeave}>{side === 'before' ? 'To the start' : 'To the end'}</Button>
     </div>
   );

@@ -102,7 +102,7 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
       {find.needle !== '' && unsearched !== null && (
         <p className={classes.searched} role="status">
           {unsearched}
-          <Button variant="default" size="compact-xs" onClick={log.loadAll}>Load all</Button>
+          <Button variant="default" size="compact-xs" loading={log.isLoadingEarlier} onClick={log.loadAll}>Load all</Button>
         </p>
       )}
       <LogExtentBar log={log} side="before" onLeave={toStart} />

@@ -36,6 +36,15 @@ async function statusOf(executionId: string): Promise<string> {
   return (await client.call<{ status: string }>('GET', `/executions/${executionId}`)).status;
 }
 
+/** A log that is longer than what is loaded unasked would take long to print: less of it comes with each request. */
+async function chunkByChunk(page: Page, executionId: string): Promise<void> {
+  await page.route(`**/executions/${executionId}/logs?*`, (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set('limit', '1');
+    return route.continue({ url: url.href });
+  });
+}
+
 const rows = (page: Page) => page.getByRole('table', { name: 'Executions' }).locator('tbody tr');
 const rowOf = (page: Page, job: string) => rows(page).filter({ hasText: job });
 
@@ -237,12 +246,7 @@ describe('an execution', () => {
     const id = await trigger(counts);
     await ended(id);
     const page = await admin.page();
-    // Chunk by chunk: a log that is longer than what is loaded unasked would take long to print.
-    await page.route(`**/executions/${id}/logs?*`, (route) => {
-      const url = new URL(route.request().url());
-      url.searchParams.set('limit', '1');
-      return route.continue({ url: url.href });
-    });
+    await chunkByChunk(page, id);
     await settled(page, `/executions/${id}`);
     const log = page.getByRole('log');
     await log.getByText('1', { exact: true }).first().waitFor();
@@ -266,6 +270,42 @@ describe('an execution', () => {
     await page.getByText(/^Searched/).waitFor({ state: 'detached' });
     await log.press('G');
     await log.getByRole('link', { name: 'Line 100000' }).or(log.locator('[href="#L100000"]')).first().waitFor();
+    await page.context().close();
+  });
+
+  it('leads from either end of a long live log to the other, and follows again', async () => {
+    const counts = await client.createShellJob('counts far and stays', 0, 'seq 1 60000; sleep 300', RARELY);
+    const id = await trigger(counts);
+    await eventually('all of it is stored', async () => (await client.call<{ totalLines: number | null }>('GET', `/executions/${id}/logs?from=end&limit=1`)).totalLines === 60_000);
+    const page = await admin.page();
+    await chunkByChunk(page, id);
+    await page.goto(`/executions/${id}`);
+    const log = page.getByRole('log');
+    const card = page.getByRole('region', { name: 'Log' });
+    const isAtStart = async () => {
+      await card.getByText(/^first 2\d.\d{3} of 60.000 lines$/).waitFor();
+      await log.locator('[href="#L1"]').waitFor();
+      expect(await page.evaluate("document.querySelector('[role=log]').scrollTop")).toBe(0);
+    };
+    const isAtEnd = async () => {
+      await card.getByText(/^last .* of 60.000 lines, live$/).waitFor();
+      await log.getByText('60000', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Follow (f)', pressed: true }).waitFor();
+      expect(await card.getByRole('button', { name: 'Jump to latest' }).count()).toBe(0);
+    };
+    await isAtEnd();
+    const before = await card.getByText(/^last .* lines, live$/).textContent();
+    await card.getByRole('button', { name: 'Load earlier' }).click();
+    await eventually('the page before is loaded', async () => (await card.getByText(/^last .* lines, live$/).textContent()) !== before);
+    await card.getByRole('button', { name: 'To the start' }).click();
+    await isAtStart();
+    await card.getByRole('button', { name: 'Jump to latest' }).click();
+    await isAtEnd();
+    await log.press('g');
+    await isAtStart();
+    await page.keyboard.press('f');
+    await isAtEnd();
+    await client.call('POST', `/executions/${id}/cancel`);
     await page.context().close();
   });
 

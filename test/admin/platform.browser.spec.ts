@@ -150,6 +150,22 @@ describe('task functions', () => {
       await page.context().close();
     });
 
+    it('are asked for once a search is typed, not with each of its letters', async () => {
+      const page = await admin.page();
+      await settled(page, '/task-functions');
+      const asked: string[] = [];
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.pathname.endsWith('/scheduler/task-functions')) asked.push(url.searchParams.get('q') ?? '');
+      });
+      await page.getByLabel('Search task functions').pressSequentially('function 149');
+      await page.getByRole('button', { name: NAMED }).waitFor();
+      expect(asked.at(-1)).toBe('function 149');
+      // A busy machine may rest between two letters.
+      expect(asked.length).toBeLessThan('function 149'.length / 2);
+      await page.context().close();
+    });
+
     it('are found in the editor and in the filter of the jobs', async () => {
       const page = await admin.page();
       await settled(page, '/jobs/new');

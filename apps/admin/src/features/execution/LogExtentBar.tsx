@@ -2,8 +2,15 @@ import { Button } from '@mantine/core';
 import classes from './LogViewer.module.css';
 import type { Log } from './use-log';
 
+export interface LogExtentBarProps {
+  log: Log;
+  side: 'before' | 'after';
+  /** To the end of the log on this side. */
+  onLeave: () => void;
+}
+
 /** Above and below a part of a long log: that there is more, and how to get there. */
-export function LogExtentBar({ log, side }: { log: Log; side: 'before' | 'after' }) {
+export function LogExtentBar({ log, side, onLeave }: LogExtentBarProps) {
   const { hasEarlier, hasLater } = log.extent;
   if (side === 'before' ? !hasEarlier : !hasLater && log.phase !== 'failed') return null;
   if (log.error !== null) {
@@ -17,13 +24,14 @@ export function LogExtentBar({ log, side }: { log: Log; side: 'before' | 'after'
   return (
     <div className={classes.more} data-side={side}>
       <span>{side === 'before' ? 'There is more before this; it comes as you scroll up.' : 'There is more.'}</span>
-      {side === 'after' && <Button variant="default" loading={log.phase === 'loading'} onClick={log.loadMore}>Load more</Button>}
-      <Button variant="default" onClick={log.loadAll}>Load all</Button>
       {side === 'before' ? (
-        <Button variant="default" onClick={() => { log.beginAt('start'); }}>To the start</Button>
+        // What an attempt left of the lines may be too little to scroll.
+        <Button variant="default" loading={log.isLoadingEarlier} onClick={log.loadEarlier}>Load earlier</Button>
       ) : (
-        <Button variant="default" onClick={() => { log.beginAt('end'); }}>To the end</Button>
+        <Button variant="default" loading={log.phase === 'loading'} onClick={log.loadMore}>Load more</Button>
       )}
+      <Button variant="default" loading={side === 'before' && log.isLoadingEarlier} onClick={log.loadAll}>Load all</Button>
+      <Button variant="default" onClick={onLeave}>{side === 'before' ? 'To the start' : 'To the end'}</Button>
     </div>
   );
 }

@@ -60,14 +60,32 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
     if (isFollowing && lines.length > 0) rows.scrollToIndex(lines.length - 1, { align: 'end' });
   }, [isFollowing, lines.length, rows, settings.isWrapped]);
   const linkedAt = linked === null ? -1 : lines.findIndex(({ number }) => number === linked);
+  const wentTo = useRef<number | null>(null);
   useEffect(() => {
-    if (linkedAt < 0) return;
-    setFollowing(false);
-    rows.scrollToIndex(linkedAt, { align: 'center' });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each link, not with each line that arrives
-  }, [linkedAt]);
+    // Once for each link, not with each line that arrives nor when the log begins anew.
+    if (linkedAt < 0 || wentTo.current === linked) return;
+    wentTo.current = linked;
+    goTo(linkedAt);
+  }, [linked, linkedAt, goTo]);
 
-  const toggleFollow = useCallback(() => { setFollowing(!isFollowing); }, [isFollowing, setFollowing]);
+  const toStart = () => {
+    if (!log.extent.hasEarlier) goTo(0);
+    else {
+      setFollowing(false);
+      log.beginAt('start');
+    }
+  };
+  const last = lines.length - 1;
+  const { beginAt, extent: { hasLater } } = log;
+  const toLatest = useCallback(() => {
+    if (hasLater) beginAt('end');
+    else if (!isLive) goTo(last);
+    setFollowing(isLive);
+  }, [hasLater, beginAt, isLive, goTo, last, setFollowing]);
+  const toggleFollow = useCallback(() => {
+    if (isFollowing) setFollowing(false);
+    else toLatest();
+  }, [isFollowing, setFollowing, toLatest]);
   const { setWrapped, isWrapped } = settings;
   useShortcuts(useMemo<Shortcut[]>(() => [
     { keys: 'f', does: 'Follow the log', run: toggleFollow },
@@ -84,10 +102,10 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
       {find.needle !== '' && unsearched !== null && (
         <p className={classes.searched} role="status">
           {unsearched}
-          <Button variant="default" size="compact-xs" onClick={log.loadAll}>Load all</Button>
+          <Button variant="default" size="compact-xs" loading={log.isLoadingEarlier} onClick={log.loadAll}>Load all</Button>
         </p>
       )}
-      <LogExtentBar log={log} side="before" />
+      <LogExtentBar log={log} side="before" onLeave={toStart} />
       {log.phase === 'failed' && isEmpty ? (
         <ErrorState error={log.error} what="The log" onRetry={log.loadMore} />
       ) : isEmpty && log.phase === 'loading' ? (
@@ -116,9 +134,8 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
             onKeyDown={(event) => {
               if (event.key !== 'g' && event.key !== 'G') return;
               event.preventDefault();
-              if (event.key === 'g' && log.extent.hasEarlier) log.beginAt('start');
-              else if (event.key === 'G' && log.extent.hasLater) log.beginAt('end');
-              else goTo(event.key === 'g' ? 0 : lines.length - 1);
+              if (event.key === 'g') toStart();
+              else toLatest();
             }}
           >
             <div className={classes.all} data-wrapped={isWrapped || undefined} style={{ height: rows.getTotalSize() }}>
@@ -135,13 +152,13 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
             </div>
           </div>
           {isLive && !isFollowing && (
-            <Button className={classes.jump} leftSection={<IconArrowDown size={14} aria-hidden />} onClick={() => { setFollowing(true); }}>
+            <Button className={classes.jump} leftSection={<IconArrowDown size={14} aria-hidden />} onClick={toLatest}>
               Jump to latest
             </Button>
           )}
         </div>
       )}
-      {(log.phase !== 'failed' || !isEmpty) && <LogExtentBar log={log} side="after" />}
+      {(log.phase !== 'failed' || !isEmpty) && <LogExtentBar log={log} side="after" onLeave={toLatest} />}
       <div role="status" className={classes.unseen}>{announcement}</div>
     </SectionCard>
   );
@@ -172,13 +189,14 @@ function useLinesOf(all: readonly LogLine[], version: number, attempt: number | 
 /** Follows the end until somebody scrolls up. */
 function useFollow(begins: boolean, scroller: React.RefObject<HTMLDivElement | null>) {
   const [isFollowing, setFollowing] = useState(begins);
-  const lastTop = useRef(0);
+  const last = useRef<{ element: HTMLElement | null; top: number }>({ element: null, top: 0 });
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
-    const isUp = element.scrollTop < lastTop.current - 1;
+    // A log that begins anew has another element, and may stand higher than the one before it: nobody has scrolled up.
+    const isUp = element === last.current.element && element.scrollTop < last.current.top - 1;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight <= END_SLACK;
-    lastTop.current = element.scrollTop;
+    last.current = { element, top: element.scrollTop };
     if (isUp && !isAtEnd) setFollowing(false);
   }, [scroller]);
   return { isFollowing, setFollowing, onScroll };

@@ -8,7 +8,7 @@ const PAGE_CHUNKS = 1_000;
 /** From the end at least so many lines are read: more than a screen holds, so that there is something to scroll. */
 const LEAST_LINES = 500;
 
-function page(executionId: string, query: LogQuery, signal?: AbortSignal): Promise<LogPage> {
+function page(executionId: string, query: LogQuery, signal: AbortSignal): Promise<LogPage> {
   return get<LogPage>(`executions/${executionId}/logs`, { limit: PAGE_CHUNKS, ...query }, signal);
 }
 
@@ -28,7 +28,7 @@ export async function loadEnd(executionId: string, buffer: LogBuffer, signal: Ab
   const { logs, totalLines } = await page(executionId, { from: 'end' }, signal);
   if (signal.aborted) return null;
   buffer.add(logs);
-  while (buffer.lines.length < LEAST_LINES && (await loadPageBefore(executionId, buffer, signal)));
+  while (buffer.lines.length < LEAST_LINES && (await loadBefore(executionId, buffer, { isAllWanted: false, signal })));
   return totalLines;
 }
 
@@ -37,15 +37,25 @@ export async function countLines(executionId: string, signal: AbortSignal): Prom
   return (await page(executionId, { from: 'end', limit: 1 }, signal)).totalLines;
 }
 
-/** The page before what the buffer has, or all pages. @throws ApiError */
-export async function loadBefore(executionId: string, buffer: LogBuffer, isAllWanted: boolean): Promise<void> {
-  while ((await loadPageBefore(executionId, buffer)) && isAllWanted);
-}
-
-/** @returns whether there is more before it */
-async function loadPageBefore(executionId: string, buffer: LogBuffer, signal?: AbortSignal): Promise<boolean> {
+/**
+ * The page before what the buffer has, or all pages. They are put before it at once: each time it cuts all of its lines anew.
+ * After an error what came until then is kept; after an abort nothing is.
+ *
+ * @returns whether there is more before it @throws ApiError
+ */
+export async function loadBefore(executionId: string, buffer: LogBuffer, { isAllWanted, signal }: { isAllWanted: boolean; signal: AbortSignal }): Promise<boolean> {
   if (!buffer.hasEarlier) return false;
-  const { logs, hasMore } = await page(executionId, { before: buffer.firstSeq ?? 1 }, signal);
-  buffer.addBefore(logs);
-  return hasMore;
+  const pages: LogPage['logs'][] = [];
+  let before = buffer.firstSeq;
+  try {
+    for (;;) {
+      const { logs, hasMore } = await page(executionId, { before: before ?? 1 }, signal);
+      if (signal.aborted) return false;
+      pages.unshift(logs);
+      before = logs[0]?.seq ?? before;
+      if (!hasMore || !isAllWanted) return hasMore;
+    }
+  } finally {
+    if (!signal.aborted) buffer.addBefore(pages.flat());
+  }
 }

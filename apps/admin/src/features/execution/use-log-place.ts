@@ -35,7 +35,9 @@ export function useLogPlace(log: Log, { count, rows, scroller }: Shown): () => v
   useEffect(() => {
     if (count === 0 || placed.current === buffer) return;
     placed.current = buffer;
+    // Also to the start: the rows would stand where those of the log before it stood.
     if (origin === 'end') rows.scrollToIndex(count - 1, { align: 'end' });
+    else rows.scrollToIndex(0, { align: 'start' });
   }, [buffer, origin, count, rows]);
 
   return () => {

@@ -26,6 +26,8 @@ export interface Log {
   readonly extent: LogExtent;
   readonly phase: LogPhase;
   readonly error: unknown;
+  /** Whether pages before the first one that is here are on their way. */
+  readonly isLoadingEarlier: boolean;
   /** Loads the next pages, or tries again. */
   readonly loadMore: () => void;
   /** Loads the page before the first one that is here. */
@@ -89,7 +91,7 @@ export function useLog({ executionId, isLive, origin: first, upToLine = 0 }: Log
     setPhase('loading');
     setWanted(({ round }) => ({ lines: buffer.lines.length + STRIDE_LINES, round: round + 1 }));
   }, [buffer]);
-  const { loadEarlier, loadAllEarlier } = useEarlier(executionId, buffer, setError);
+  const { isLoadingEarlier, loadEarlier, loadAllEarlier } = useEarlier(executionId, buffer, setError);
   const loadAll = useCallback(() => {
     if (buffer.hasEarlier) loadAllEarlier();
     else {
@@ -99,6 +101,7 @@ export function useLog({ executionId, isLive, origin: first, upToLine = 0 }: Log
   }, [buffer, loadAllEarlier]);
   const beginAt = useCallback((next: LogOrigin) => {
     setPhase('loading');
+    setError(null);
     setHasLater(false);
     setBegin({ buffer: new LogBuffer(), origin: next });
     setWanted({ lines: STRIDE_LINES, round: 0 });
@@ -108,23 +111,39 @@ export function useLog({ executionId, isLive, origin: first, upToLine = 0 }: Log
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the buffer is the same one when it has grown
     [buffer, version, totalLines, hasLater],
   );
-  return { buffer, version, origin, extent, phase, error, loadMore, loadEarlier, loadAll, beginAt };
+  return { buffer, version, origin, extent, phase, error, isLoadingEarlier, loadMore, loadEarlier, loadAll, beginAt };
 }
 
-/** Pages before what is here, one request at a time. */
+/** Pages before what is here, one request at a time. What is under way ends with the buffer that it is for. */
 function useEarlier(executionId: string, buffer: LogBuffer, onError: (error: unknown) => void) {
-  const isUnderWay = useRef(false);
+  const underWay = useRef<AbortController | null>(null);
+  const [isLoading, setLoading] = useState(false);
+  useEffect(
+    () => () => {
+      underWay.current?.abort();
+      underWay.current = null;
+      setLoading(false);
+    },
+    [executionId, buffer],
+  );
   const load = useCallback(
     (isAllWanted: boolean) => {
-      if (isUnderWay.current || !buffer.hasEarlier) return;
-      isUnderWay.current = true;
-      loadBefore(executionId, buffer, isAllWanted)
-        .then(() => { onError(null); }, onError)
-        .finally(() => { isUnderWay.current = false; });
+      if (underWay.current !== null || !buffer.hasEarlier) return;
+      const abort = new AbortController();
+      underWay.current = abort;
+      setLoading(true);
+      const onDone = (problem: unknown) => {
+        if (abort.signal.aborted) return;
+        underWay.current = null;
+        setLoading(false);
+        onError(problem);
+      };
+      loadBefore(executionId, buffer, { isAllWanted, signal: abort.signal }).then(() => { onDone(null); }, onDone);
     },
     [executionId, buffer, onError],
   );
   return {
+    isLoadingEarlier: isLoading,
     loadEarlier: useCallback(() => { load(false); }, [load]),
     loadAllEarlier: useCallback(() => { load(true); }, [load]),
   };

@@ -1,5 +1,6 @@
 'use client';
 import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useTaskFunction, useTaskFunctions } from '@/api/queries/catalogue';
@@ -26,7 +27,8 @@ const SEARCH_SETTLES_MS = 250;
 export function TaskFunctionsPage() {
   const [state, setState] = useQueryStates(STATE);
   const page = Math.max(1, state.page);
-  const functions = useTaskFunctions({ q: state.q.trim(), page, per_page: PER_PAGE });
+  const [asked] = useDebouncedValue(state.q.trim(), SEARCH_SETTLES_MS);
+  const functions = useTaskFunctions({ q: asked, page, per_page: PER_PAGE });
   const onPage = functions.data?.taskFunctions.find(({ id }) => id === state.show);
   const elsewhere = useTaskFunction(onPage === undefined ? state.show : null);
   const columns = columnsWith((id) => void setState({ show: id }, { history: 'push' }));

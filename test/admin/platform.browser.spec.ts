@@ -21,6 +21,16 @@ afterAll(async () => {
   await admin.stop();
 });
 
+/** What a page asks a list for from now on. */
+function searchesOf(page: Page, path: string): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.endsWith(path)) asked.push(url.searchParams.get('q') ?? '');
+  });
+  return asked;
+}
+
 describe('workers and scheduler', () => {
   it('lead from the list, filtered by the URL, to what a worker does', async () => {
     const page = await admin.page();
@@ -153,11 +163,7 @@ describe('task functions', () => {
     it('are asked for once a search is typed, not with each of its letters', async () => {
       const page = await admin.page();
       await settled(page, '/task-functions');
-      const asked: string[] = [];
-      page.on('request', (request) => {
-        const url = new URL(request.url());
-        if (url.pathname.endsWith('/scheduler/task-functions')) asked.push(url.searchParams.get('q') ?? '');
-      });
+      const asked = searchesOf(page, '/scheduler/task-functions');
       await page.getByLabel('Search task functions').pressSequentially('function 149');
       await page.getByRole('button', { name: NAMED }).waitFor();
       expect(asked.at(-1)).toBe('function 149');
@@ -230,6 +236,17 @@ describe('users', () => {
     await page.getByRole('menuitem', { name: 'Deactivate' }).click();
     await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
     await page.getByRole('dialog').getByText('The last administrator must stay one').waitFor();
+    await page.context().close();
+  });
+
+  it('are asked for once a search is typed, not with each of its letters', async () => {
+    const page = await admin.page();
+    await settled(page, '/settings/users');
+    const asked = searchesOf(page, '/scheduler/users');
+    await page.getByLabel('Search users').pressSequentially('nobody of this name');
+    await expect.poll(() => asked.at(-1), { timeout: 10_000 }).toBe('nobody of this name');
+    await page.getByText('No users match').waitFor();
+    expect(asked.length).toBeLessThan('nobody of this name'.length / 2);
     await page.context().close();
   });
 

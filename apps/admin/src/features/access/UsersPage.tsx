@@ -1,5 +1,6 @@
 'use client';
 import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
@@ -24,7 +25,8 @@ const SEARCH_SETTLES_MS = 250;
 export function UsersPage() {
   const { user } = useSession();
   const [state, setState] = useQueryStates(STATE);
-  const users = useUsers({ q: state.q, page: state.page, per_page: PER_PAGE });
+  const [asked] = useDebouncedValue(state.q.trim(), SEARCH_SETTLES_MS);
+  const users = useUsers({ q: asked, page: state.page, per_page: PER_PAGE });
   const [action, setAction] = useState<UserAction | null>(null);
   const columns = userColumns({ ownId: user?.id ?? null, onAction: setAction });
   return (

@@ -62,8 +62,10 @@ describe('the job editor', () => {
     await page.getByRole('textbox', { name: 'Command' }).fill('echo report');
     await page.getByRole('button', { name: 'Save & run' }).click();
 
-    await page.getByRole('heading', { level: 1, name: 'weekly report of the test' }).waitFor();
-    await page.getByRole('region', { name: 'Executions, newest first' }).getByText('Succeeded').waitFor();
+    await page.waitForURL(/\/executions\/[0-9a-f-]{36}/);
+    await page.getByRole('heading', { level: 1, name: /^weekly report of the test #/ }).waitFor();
+    await page.getByRole('heading', { level: 1 }).locator('..').getByText('Succeeded').waitFor();
+    await page.getByText('report', { exact: true }).waitFor();
     expect(await jobNamed('weekly report of the test')).toMatchObject({ scheduleConfig: { expression: '15 7 * * 1,5' }, taskArgs: { command: 'echo report' } });
     await page.context().close();
   });
@@ -267,6 +269,11 @@ describe('the page of a job', () => {
     await page.waitForURL(/\/executions\/[0-9a-f-]+$/);
     const id = page.url().split('/').at(-1) ?? '';
     expect(await client.call('GET', `/executions/${id}`)).toMatchObject({ taskArgs: { command: 'echo other' }, triggeredBy: 'manual' });
+
+    await settled(page, `/jobs/${busyId}`);
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await page.getByRole('link', { name: 'Follow' }).click();
+    await page.waitForURL((url) => /\/executions\/[0-9a-f-]+$/.test(url.pathname) && !url.pathname.endsWith(id));
     await page.context().close();
   });
 

@@ -4,6 +4,7 @@ import type { RunMark } from '@/api/types';
 import { formatDuration, formatInstant } from './format';
 import { barShares, summaryOf } from './run-bars';
 import { shownStatus, statusLook } from './status';
+import { useZone } from './zone';
 
 export interface RunBarsProps {
   /** Oldest first. */
@@ -12,6 +13,7 @@ export interface RunBarsProps {
   slots?: number;
   /** Pixels. @default 24 */
   height?: number;
+  /** The job's; the choice of the zone menu wins over it. */
   timeZone?: string;
 }
 
@@ -22,6 +24,7 @@ const HOLLOW: ReadonlySet<string> = new Set(['skipped', 'pending', 'retrying', '
 
 /** The last runs as bars: height is the duration of the last attempt, colour the status, a hatched bar a skipped one. One label for all of them. */
 export function RunBars({ runs, slots = 20, height = 24, timeZone }: RunBarsProps) {
+  const zone = useZone(timeZone);
   const shown = runs.slice(-slots);
   const shares = barShares(shown.map(({ durationSeconds }) => durationSeconds));
   const offset = slots - shown.length;
@@ -31,13 +34,13 @@ export function RunBars({ runs, slots = 20, height = 24, timeZone }: RunBarsProp
         <rect key={at} x={at * STEP} y={height - 2} width={WIDTH} height={2} rx={1} fill="var(--line)" />
       ))}
       {shown.map((run, at) => (
-        <Bar key={run.id} run={run} x={(offset + at) * STEP} share={shares[at] ?? 0} height={height} {...(timeZone === undefined ? {} : { timeZone })} />
+        <Bar key={run.id} run={run} x={(offset + at) * STEP} share={shares[at] ?? 0} height={height} timeZone={zone} />
       ))}
     </svg>
   );
 }
 
-function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; share: number; height: number; timeZone?: string }) {
+function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; share: number; height: number; timeZone: string }) {
   const status = shownStatus(run);
   const { word, tone } = statusLook(status);
   const size = Math.max(4, Math.round(share * height));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative } from './format';
+import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative, formatShare } from './format';
 
 describe('durations', () => {
   it.each([
@@ -60,6 +60,7 @@ describe('figures', () => {
   });
   it('round', () => {
     expect([formatPercent(99.25), formatPercent(100), formatPercent(null)]).toEqual(['99.3 %', '100 %', '–']);
+    expect([formatShare(0), formatShare(0.6), formatShare(1)]).toEqual(['0 %', '60 %', '100 %']);
     expect([formatBytes(512), formatBytes(35_861_299), formatBytes(null)]).toEqual(['512 B', '34.2 MiB', '–']);
   });
   it('find the line that counts', () => {

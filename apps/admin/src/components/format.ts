@@ -81,6 +81,11 @@ export function formatPercent(value: number | null | undefined, digits = 1): str
   return value === null || value === undefined ? '–' : `${trimmed(value, digits)} %`;
 }
 
+/** `60 %` of 0.6: a share from 0 to 1, as tasks report how far they are. */
+export function formatShare(share: number): string {
+  return formatPercent(share * 100, 0);
+}
+
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** `34.2 MiB`; null → `–`. */

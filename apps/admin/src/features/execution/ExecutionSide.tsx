@@ -3,7 +3,7 @@ import { Progress } from '@mantine/core';
 import type { ExecutionDetail } from '@/api/types';
 import { CopyButton } from '@/components/CopyButton';
 import { Duration } from '@/components/Duration';
-import { formatBytes, formatInstant } from '@/components/format';
+import { formatBytes, formatInstant, formatShare } from '@/components/format';
 import { Countdown } from '@/components/Instant';
 import { JsonView } from '@/components/JsonView';
 import { Properties } from '@/components/Properties';
@@ -43,7 +43,7 @@ export function ExecutionSide({ execution }: { execution: ExecutionDetail }) {
 function rowsOf(execution: ExecutionDetail): (readonly [string, React.ReactNode])[] {
   const { progress, nextAttemptAt, workerId, workerName } = execution;
   return [
-    ...(progress === null ? [] : [['Progress', <ProgressBar key="b" percent={progress} />] as const]),
+    ...(progress === null ? [] : [['Progress', <ProgressBar key="b" share={progress} />] as const]),
     ...(nextAttemptAt === null ? [] : [['Next attempt', <Countdown key="n" at={nextAttemptAt} timeZone={execution.job.timezone} />] as const]),
     ['Trigger', `${triggerWord(execution.triggeredBy)}${execution.triggeredByName === null ? '' : ` by ${execution.triggeredByName}`}`],
     ['Task function', execution.taskFunction],
@@ -58,11 +58,12 @@ function rowsOf(execution: ExecutionDetail): (readonly [string, React.ReactNode]
   ];
 }
 
-function ProgressBar({ percent }: { percent: number }) {
+/** @param share from 0 to 1, as the task reports it */
+function ProgressBar({ share }: { share: number }) {
   return (
     <span className={classes.progress}>
-      <Progress value={percent} w={96} size="sm" aria-label="Progress" />
-      <span className="tabular">{percent} %</span>
+      <Progress value={share * 100} w={96} size="sm" aria-label="Progress" />
+      <span className="tabular">{formatShare(share)}</span>
     </span>
   );
 }

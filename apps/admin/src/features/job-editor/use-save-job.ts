@@ -20,7 +20,7 @@ interface Wish {
   readonly andRun: boolean;
 }
 
-/** Saves a new or a changed job, and runs it if wished. Ends on the job's page; what the API finds wrong is handed to `onProblems`. */
+/** Saves a new or a changed job, and runs it if wished. Ends on the run's page, or the job's; what the API finds wrong is handed to `onProblems`. */
 export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { onSaved: () => void; onProblems: (problems: Problems) => void }) {
   const { goUnasked } = useNavigate();
   const create = useCreateJob();
@@ -34,12 +34,15 @@ export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { 
     if (Object.keys(body).length > 0) await update.mutateAsync({ id: edited.id, body, etag: isForced ? null : edited.etag });
     return edited.id;
   };
-  const run = async (id: string, name: string) => {
+  /** @returns where to go */
+  const run = async (id: string, name: string): Promise<string> => {
     try {
-      await trigger.mutateAsync({ id });
+      const { executionId } = await trigger.mutateAsync({ id });
       tellDone(`${name} was saved and started.`);
+      return `/executions/${executionId}`;
     } catch (error) {
       tellError('The job was saved, but not started', error);
+      return `/jobs/${id}`;
     }
   };
   const save = async (wish: Wish, isForced = false) => {
@@ -47,9 +50,8 @@ export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { 
       const id = await write(wish.input, isForced);
       setConflict(null);
       onSaved();
-      if (wish.andRun) await run(id, wish.input.name);
-      else tellDone(`${wish.input.name} was saved.`);
-      goUnasked(`/jobs/${id}`);
+      if (!wish.andRun) tellDone(`${wish.input.name} was saved.`);
+      goUnasked(wish.andRun ? await run(id, wish.input.name) : `/jobs/${id}`);
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setConflict(wish);
       else if (error instanceof ApiError && error.violations.length > 0) onProblems(problemsOfViolations(error.violations));

@@ -8,6 +8,7 @@ import type { JobDetail } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
 import { useNavigate } from '@/components/navigate';
+import { tellLink } from '@/components/tell-link';
 import { useJobToggle } from '@/components/use-job-toggle';
 import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
@@ -32,7 +33,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
   const run = () => {
     trigger.mutate(
       { id: job.id },
-      { onSuccess: () => { tellDone(`${job.name} was started.`); }, onError: (error) => { tellError('The job was not started', error); } },
+      { onSuccess: ({ executionId }) => { tellLink(`${job.name} was started.`, { href: `/executions/${executionId}`, label: 'Follow' }); }, onError: (error) => { tellError('The job was not started', error); } },
     );
   };
   return (

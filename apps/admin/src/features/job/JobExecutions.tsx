@@ -37,7 +37,7 @@ export function JobExecutions({ job }: { job: JobDetail }) {
               value={state.status}
               onChange={(status) => void setState({ status: status, page: 1 })}
             />
-            <TextLink href={`/executions?job_id=${job.id}`}>Open in the explorer</TextLink>
+            <TextLink href={`/executions?job_id=${job.id}&range=30d`}>Open in the explorer</TextLink>
           </>
         }
       >

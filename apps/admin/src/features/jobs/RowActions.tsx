@@ -83,7 +83,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
       >
         {job.isPaused ? 'Resume' : 'Pause'}
       </Menu.Item>
-      <LinkItem href={`/executions?job_id=${job.id}`} icon={<IconHistory size={14} aria-hidden />} isAllowed>
+      <LinkItem href={`/executions?job_id=${job.id}&range=30d`} icon={<IconHistory size={14} aria-hidden />} isAllowed>
         Executions
       </LinkItem>
       <Menu.Divider />

@@ -29,7 +29,7 @@ export function ActiveCard() {
     <SectionCard
       title="Active now"
       flush
-      actions={total > SHOWN && <TextLink href="/executions?status=dispatched,running">All {formatCount(total)}</TextLink>}
+      actions={total > SHOWN && <TextLink href="/executions?status=dispatched,running&range=30d">All {formatCount(total)}</TextLink>}
     >
       <QueryView query={running} what="What runs" loading={<LinesSkeleton lines={3} />}>
         {({ executions }) =>

@@ -13,7 +13,7 @@ export function KpiTiles({ overview }: { overview: Overview | undefined }) {
   return (
     <CardGrid min={150}>
       <JobsTile overview={overview} />
-      <Kpi label="Running now" value={overview && formatCount(overview.executions.running)} note={overview && `${formatCount(overview.executions.waiting)} waiting`} href="/executions?status=running">
+      <Kpi label="Running now" value={overview && formatCount(overview.executions.running)} note={overview && `${formatCount(overview.executions.waiting)} waiting`} href="/executions?status=running&range=30d">
         <Hourly overview={overview} of={endedOf} label="Runs that ended, by hour" colour="var(--status-running)" />
       </Kpi>
       <Kpi label="Succeeded, 24 h" value={overview && formatCount(overview.last24Hours.success)} note={overview && `${formatCount(overview.last24Hours.skipped)} skipped`} href="/executions?status=success">

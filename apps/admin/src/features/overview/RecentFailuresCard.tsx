@@ -14,7 +14,7 @@ const SHOWN = 10;
 export function RecentFailuresCard() {
   const failures = useExecutions({ status: STATUSES, per_page: SHOWN });
   return (
-    <SectionCard title="Recent failures" flush actions={<TextLink href={`/executions?status=${STATUSES}`}>All failures</TextLink>}>
+    <SectionCard title="Recent failures" flush actions={<TextLink href={`/executions?status=${STATUSES}&range=30d`}>Failures of 30 days</TextLink>}>
       <QueryView query={failures} what="The failures" loading={<LinesSkeleton lines={SHOWN} />}>
         {({ executions }) =>
           executions.length === 0 ? (

@@ -20,8 +20,8 @@ export function WorkerPage({ id }: { id: string }) {
         badge={worker.data && <StatusBadge status={worker.data.status} />}
         subtitle={worker.data && `${worker.data.hostname}${worker.data.ipAddress === null ? '' : ` · ${worker.data.ipAddress}`}`}
         actions={
-          <Button component={Link} href={`/executions?worker_id=${encodeURIComponent(id)}`} variant="default">
-            All its executions
+          <Button component={Link} href={`/executions?worker_id=${encodeURIComponent(id)}&range=30d`} variant="default">
+            Its executions
           </Button>
         }
       />

@@ -72,6 +72,11 @@ export function complaintsOf(page: Page): readonly string[] {
   return complaints;
 }
 
+/** Presses keys one after the other as a person does: not waiting for what the page makes of each. */
+export async function typeKeys(page: Page, ...keys: readonly string[]): Promise<void> {
+  await Promise.all(keys.map((key) => page.keyboard.press(key)));
+}
+
 /** Opens a page and waits until it has its heading and no skeletons or busy tables. (Not by a function: the policy forbids eval.) */
 export async function settled(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -2,7 +2,7 @@
 import type { Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { complaintsOf, settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
 
 /** Gzipped, of the first page that somebody sees: the budget of the design. */
 const FIRST_LOAD_BYTES = 300_000;
@@ -68,8 +68,7 @@ describe('the frame', () => {
     const page = await admin.page();
     const complaints = complaintsOf(page);
     await settled(page, '/jobs');
-    await page.keyboard.press('g');
-    await page.keyboard.press('w');
+    await typeKeys(page, 'g', 'w');
     await page.waitForURL(/\/workers$/);
     await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
     await page.keyboard.press('Shift+Slash');

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
 
 let admin: AdminUnderTest;
 let client: NativeClient;
@@ -119,8 +119,7 @@ describe('the job editor', () => {
       expect([new URL(page.url()).pathname, await page.getByLabel('Name').inputValue()]).toEqual(['/jobs/new', 'half a job']);
     };
     await page.getByRole('heading', { level: 1 }).focus();
-    await page.keyboard.press('g');
-    await page.keyboard.press('j');
+    await typeKeys(page, 'g', 'j');
     await stay();
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Go to a page or a job').fill('workers');

@@ -1,6 +1,6 @@
 'use client';
 /** The shell's keys. Off while somebody types, and in dialogs. Pages add theirs with the same hook. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { meaningOf, type Stroke } from './keystrokes';
 
 export interface Shortcut {
@@ -11,13 +11,14 @@ export interface Shortcut {
 }
 
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  // Outlives a render between two strokes, which makes other shortcuts of the same keys.
+  const first = useRef<Stroke | null>(null);
   useEffect(() => {
-    let first: Stroke | null = null;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
       const known = shortcuts.map(({ keys }) => keys);
-      const meaning = meaningOf(known, { key: event.key, at: event.timeStamp }, first);
-      first = meaning.first;
+      const meaning = meaningOf(known, { key: event.key, at: event.timeStamp }, first.current);
+      first.current = meaning.first;
       const found = shortcuts.find(({ keys }) => keys === meaning.keys);
       if (found === undefined) return;
       event.preventDefault();

@@ -66,6 +66,15 @@ export function LiveProvider({ children }: { children: React.ReactNode }) {
     };
   }, [client, mode, isPaused, topics]);
 
+  // A stream that is opened again is not open yet. Not with each page, where the old one was a moment ago; a broken one stays so until it opens.
+  const isStreaming = mode === 'live' && !isPaused;
+  useEffect(() => {
+    if (!isStreaming) return;
+    return () => {
+      setStream((last) => (last === 'open' ? 'connecting' : last));
+    };
+  }, [isStreaming]);
+
   const intervalMs = isPaused ? null : pollIntervalMs(mode, stream === 'broken');
   useEffect(() => {
     if (intervalMs === null) return;

@@ -13,7 +13,7 @@ import { CursorPager } from './CursorPager';
 import classes from './ExecutionList.module.css';
 import { useRowKeys } from './use-row-keys';
 
-const PER_PAGE = 50;
+const PER_PAGE = 20;
 
 export interface ExecutionListProps {
   list: ReturnType<typeof useExecutions>;

@@ -1,6 +1,7 @@
 /** One server-sent-event stream for the tab, for the topics on the page. */
 import * as z from 'zod/mini';
 import { apiUrl } from '@/api/client';
+import { eventData } from '@/api/event-data';
 
 const change = z.object({ topics: z.array(z.string()) });
 /** Failures in a row after which the timer takes over. The browser goes on trying. */
@@ -26,7 +27,7 @@ export function openStream(topics: readonly string[], { onChange, onOpen, onBrok
       onOpen();
     });
     const tell = (event: MessageEvent) => {
-      const told = change.safeParse(parsed(String(event.data)));
+      const told = change.safeParse(eventData(event));
       if (told.success) onChange(told.data.topics);
     };
     // From here on every change is told; what was read before `ready` may already be old.
@@ -44,12 +45,4 @@ export function openStream(topics: readonly string[], { onChange, onOpen, onBrok
     clearTimeout(retry);
     source?.close();
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

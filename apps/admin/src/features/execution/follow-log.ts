@@ -1,6 +1,7 @@
 /** Takes over what is printed while an execution is live. */
 import * as z from 'zod/mini';
 import { apiUrl } from '@/api/client';
+import { eventData } from '@/api/event-data';
 import type { LogEntry } from '@/api/types';
 import type { LogBuffer } from './log-buffer';
 
@@ -32,7 +33,7 @@ export function followLog({ executionId, buffer, onPhase, onEnd }: Following): (
     source = new EventSource(apiUrl(`executions/${executionId}/logs/stream`, { after: buffer.lastSeq }));
     source.addEventListener('open', () => { onPhase('following'); });
     source.addEventListener('log', (event) => {
-      const told = entry.safeParse(parsed(String(event.data)));
+      const told = entry.safeParse(eventData(event));
       if (!told.success) return;
       arrived.push(told.data);
       if (frame === 0) frame = requestAnimationFrame(flush);
@@ -56,12 +57,4 @@ export function followLog({ executionId, buffer, onPhase, onEnd }: Following): (
     if (arrived.length > 0) flush();
     source?.close();
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -106,11 +106,9 @@ export function useLog({ executionId, isLive, origin: first, upToLine = 0 }: Log
     setBegin({ buffer: new LogBuffer(), origin: next });
     setWanted({ lines: STRIDE_LINES, round: 0 });
   }, []);
-  const extent = useMemo<LogExtent>(
-    () => ({ lines: buffer.lines.length, totalLines, hasEarlier: buffer.hasEarlier, hasLater }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the buffer is the same one when it has grown
-    [buffer, version, totalLines, hasLater],
-  );
+  const lines = buffer.lines.length;
+  const { hasEarlier } = buffer;
+  const extent = useMemo<LogExtent>(() => ({ lines, totalLines, hasEarlier, hasLater }), [lines, totalLines, hasEarlier, hasLater]);
   return { buffer, version, origin, extent, phase, error, isLoadingEarlier, loadMore, loadEarlier, loadAll, beginAt };
 }
 

@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { NODE_FLAGS } from '../process/node-flags.mjs';
 import { isAlive, signal, stopProcess } from '../process/pids.mjs';
 import { Backoff } from './backoff.mjs';
 import { LogFile } from './log-file.mjs';
@@ -46,7 +47,7 @@ export class Service {
   start() {
     const { root, env, lifeline } = this.#options;
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', this.entry], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, this.entry], {
       cwd: root,
       env,
       detached: true,

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startGuardian, STOP_POSTGRES } from '../../../scripts/process/guardian.mjs';
+import { NODE_FLAGS } from '../../../scripts/process/node-flags.mjs';
 import { randomPortRange, firstFreePort } from '../../../scripts/process/ports.mjs';
 import { makeTraversable, startPostgres } from '../../../scripts/stores/postgres.mjs';
 import { findRedisServer } from '../../../scripts/stores/redis-binary.mjs';
@@ -17,6 +18,8 @@ import { printStatements, STATEMENT_SETTINGS } from './statements.mjs';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const READY_MS = 60_000;
+/** Labels of the product's processes. */
+const OURS = new Set(['api', 'worker']);
 
 /** Should this process be killed: its stores and their data go too; the processes end with their channel. */
 const CLEAN_UP = `${STOP_POSTGRES}
@@ -166,7 +169,9 @@ export class Lab {
     mkdirSync(this.directory, { recursive: true });
     const log = openSync(join(this.directory, `${label}.log`), 'a');
     const profile = process.env.BENCH_PROFILE === label ? ['--cpu-prof', `--cpu-prof-dir=${join(tmpdir(), 'takt-profiles')}`] : [];
-    const child = fork(file, args, { env: environment, execArgv: profile, cwd: ROOT, stdio: ['ignore', log, log, 'ipc'] });
+    // Raw BullMQ runs with Node's defaults, as it does with BullMQ's.
+    const flags = OURS.has(label) ? NODE_FLAGS : [];
+    const child = fork(file, args, { env: environment, execArgv: [...profile, ...flags], cwd: ROOT, stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     return child;
   }

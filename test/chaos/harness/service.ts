@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '#scripts/process/node-flags.mjs';
 import { isAlive, signal, stopProcess, waitUntil } from '#scripts/process/pids.mjs';
 import type { PidBook } from './pid-book.js';
 import type { FaultProxy } from './proxy.js';
@@ -69,7 +70,7 @@ export class Service {
     const log = openSync(join(logDirectory, `${name}.log`), 'a');
     this.isReady = false;
     this.isKilled = false;
-    const child = spawn(process.execPath, ['--enable-source-maps', join(productDirectory, 'dist', entry)], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, join(productDirectory, 'dist', entry)], {
       cwd: productDirectory,
       env: { ...env, ...this.extra },
       detached: true,

@@ -15,7 +15,9 @@ const aChunk = (jobs: number, items: QueueItem[] = [], isBehind = false): Planne
 /** Plans end when the test says so. */
 class SlowPlanStore extends PlanStore {
   readonly plans: Deferred<PlannedChunk>[] = [];
-  planDue(): Promise<PlannedChunk> {
+  readonly limits: number[] = [];
+  planDue(limit: number): Promise<PlannedChunk> {
+    this.limits.push(limit);
     const plan = deferred<PlannedChunk>();
     this.plans.push(plan);
     return plan.promise;
@@ -112,14 +114,26 @@ describe('wake-ups', () => {
     const { store, planner, queue, notes, sender, planned } = setUp();
     const items = [anItem(), anItem(), anItem()];
     const done = planner.planDue();
-    store.plans[0]?.resolve(aChunk(500, items.slice(0, 2)));
+    store.plans[0]?.resolve(aChunk(100, items.slice(0, 2)));
     await turn();
     store.plans[1]?.resolve(aChunk(1, items.slice(2)));
     await done;
     expect(queue.got).toEqual(items);
     await sender.note();
     expect(notes.sent).toEqual(items);
-    expect(planned).toEqual([500, 1]);
+    expect(planned).toEqual([100, 1]);
+  });
+
+  it('plan few jobs first and ever more after them, up to the limit', async () => {
+    const { store, planner, planned } = setUp();
+    const done = planner.planDue();
+    for (const [at, jobs] of [100, 200, 400, 500, 499].entries()) {
+      store.plans[at]?.resolve(aChunk(jobs));
+      await turn();
+    }
+    await done;
+    expect(store.limits).toEqual([100, 200, 400, 500, 500]);
+    expect(planned).toEqual([100, 200, 400, 500, 499]);
   });
 
   it('plan on at once while a job has more due than one plan takes', async () => {

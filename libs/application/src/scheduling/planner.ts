@@ -16,14 +16,18 @@ import type { DueJob, JobPlan, PlannedChunk, PlanStore } from './plan-store.js';
 import type { GateScope } from './gate-store.js';
 import type { QueueItem } from './queue-item.js';
 
-/** Jobs planned in one transaction. */
+/**
+ * Jobs planned in one transaction. The first one is small, so that the workers have something to start while the rest is planned; each
+ * further one is twice as large, up to the limit, because large ones cost less for each job.
+ */
 const JOBS_PER_CHUNK = 500;
+const JOBS_IN_FIRST_CHUNK = 100;
 
 /** Occurrences of one job decided in one transaction; a longer arrear takes several. */
 const OCCURRENCES_PER_JOB = 1_000;
 
 /** From handing executions to the queue to the note that they are there, milliseconds. */
-const NOTE_AFTER_MS = 1_000;
+const NOTE_AFTER_MS = 1_800;
 
 /** Few, because the rows are locked meanwhile and a burst's claims come for them. */
 const NOTES_AT_A_TIME = 200;
@@ -123,13 +127,16 @@ export class Planner {
   private async planAll(): Promise<void> {
     const sent: Promise<void>[] = [];
     const awaiting: JobId[] = [];
-    let chunk: PlannedChunk;
-    do {
-      chunk = await this.store.planDue(this.jobsPerChunk, planJob);
-      if (chunk.jobs + chunk.unreadable.length > 0) this.observer.planned(chunk);
+    let limit = Math.min(JOBS_IN_FIRST_CHUNK, this.jobsPerChunk);
+    for (;;) {
+      const chunk = await this.store.planDue(limit, planJob);
+      const jobs = chunk.jobs + chunk.unreadable.length;
+      if (jobs > 0) this.observer.planned(chunk);
       awaiting.push(...chunk.awaiting);
       sent.push(this.sender.send(chunk.items));
-    } while (chunk.jobs + chunk.unreadable.length === this.jobsPerChunk || chunk.isBehind);
+      if (jobs < limit && !chunk.isBehind) break;
+      limit = Math.min(limit * 2, this.jobsPerChunk);
+    }
     await Promise.all(sent);
     // Only when all that is due is in the ledger: of a chain at one instant, the latest run of a link is that of this instant.
     if (awaiting.length > 0) await this.admission.openGates({ of: awaiting });

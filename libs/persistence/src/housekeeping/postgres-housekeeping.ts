@@ -85,7 +85,7 @@ const CANCEL_STALE: Statement = {
     with stale as (
       select id from execution
        where status = '${WAITING}' and hold is null and started_at is null
-         and scheduled_for < clock_timestamp() - $1::float8 * interval '1 hour'
+         and scheduled_for < statement_timestamp() - $1::float8 * interval '1 hour'
        order by scheduled_for limit $2 for update skip locked
     ), closed as (
       update execution e set

@@ -45,7 +45,7 @@ export const FIND_JOB: Statement = {
 /** Jobs whose last ended run was no success, for those that can still fire. */
 export const IS_FAILING = `(j.is_enabled and (select e.status ${ENDS} limit 1) <> 'success')`;
 
-export const IS_LATE = `(j.next_fire_at < clock_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond')`;
+export const IS_LATE = `(j.next_fire_at < statement_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond')`;
 
 /** Whether nothing of job `j` has started: a probe of what ended, and one of what is live. */
 export const NEVER_RAN = `(

@@ -76,7 +76,7 @@ const NEVER_RUN: Statement = {
      where j.is_enabled and not j.is_paused and ${NEVER_RAN}
        and (${IS_LATE} or exists (select 1 from execution e
              where e.job_id = j.id and e.reason is distinct from 'paused' and e.hold is null
-               and e.scheduled_for < clock_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond'))
+               and e.scheduled_for < statement_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond'))
      order by j.created_at, j.id limit $1`,
 };
 

@@ -1,6 +1,10 @@
 import type { Statement } from '../database.js';
 
-/** Due jobs under their lock. `NO KEY` so that inserts of executions, which check the foreign key, do not wait. */
+/**
+ * Due jobs under their lock. `NO KEY` so that inserts of executions, which check the foreign key, do not wait. Here, as wherever an
+ * index is to find rows by an instant, the present is `statement_timestamp()`: `clock_timestamp()` may change from row to row, so
+ * that Postgres reads the whole index and asks of each row.
+ */
 export const LOCK_DUE_JOBS: Statement = {
   name: 'plan-lock-due',
   text: `
@@ -8,7 +12,7 @@ export const LOCK_DUE_JOBS: Statement = {
            j.catch_up_window_ms, j.schedule_version, j.task_args, j.timeout_ms, j.priority, f.name as task_function, f.queue,
            exists (select 1 from job_dependency d where d.job_id = j.id) as has_dependencies
       from scheduled_job j join task_function f on f.id = j.task_function_id
-     where j.next_fire_at <= clock_timestamp() and (j.set_aside_until is null or j.set_aside_until <= clock_timestamp())
+     where j.next_fire_at <= statement_timestamp() and (j.set_aside_until is null or j.set_aside_until <= clock_timestamp())
      order by j.next_fire_at
      limit $1
        for no key update of j skip locked`,

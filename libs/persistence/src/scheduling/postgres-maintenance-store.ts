@@ -77,12 +77,12 @@ const FORGET_INSTANCES: Statement = {
 };
 
 /** Old rows by the list index; attempts and logs go with them. */
-const PRUNE: Statement = {
+export const PRUNE: Statement = {
   name: 'maintenance-prune',
   text: `
     with old as (
       select id from execution
-       where sort_at < clock_timestamp() - $3 * interval '1 day'
+       where sort_at < statement_timestamp() - $3 * interval '1 day'
          and status not in ('pending', 'dispatched', 'running') and ${REIGNS}
        order by sort_at limit $4
     ), gone as (

@@ -11,7 +11,7 @@ const UNSENT: Statement = {
            extract(epoch from next_attempt_at - clock_timestamp()) * 1000 as delay_ms
       from execution
      where status = 'pending' and enqueued_at is null and hold is null
-       and greatest(created_at, attempt_started_at) < clock_timestamp() - $2 * interval '1 millisecond'
+       and greatest(created_at, attempt_started_at) < statement_timestamp() - $2 * interval '1 millisecond'
      order by scheduled_for limit $1`,
 };
 
@@ -39,8 +39,8 @@ const UNCLAIMED: Statement = {
     select id, attempt, queue, task_function, priority, 0 as delay_ms
       from execution
      where status = 'pending' and hold is null
-       and enqueued_at < clock_timestamp() - $2 * interval '1 millisecond'
-       and (next_attempt_at is null or next_attempt_at < clock_timestamp() - $2 * interval '1 millisecond')
+       and enqueued_at < statement_timestamp() - $2 * interval '1 millisecond'
+       and (next_attempt_at is null or next_attempt_at < statement_timestamp() - $2 * interval '1 millisecond')
      order by scheduled_for limit $1`,
 };
 

@@ -26,7 +26,7 @@ const ADD: Statement = {
       select max(p.finished_at) as until
         from (select e.finished_at from execution e
                where e.finished_at is not null and e.status <> 'skipped' and e.finished_at > (select until from progress)
-                 and e.finished_at <= clock_timestamp() - ${SETTLED_AFTER}
+                 and e.finished_at <= statement_timestamp() - ${SETTLED_AFTER}
                order by e.finished_at limit $3) p
     ), ended as (
       select coalesce(e.worker_id, '${NO_WORKER}'::uuid) as worker_id, date_trunc('minute', e.finished_at) as bucket,

@@ -9,6 +9,8 @@ import { eventually, startProduct, type Product } from './product.js';
 
 const RESCUE_LIMIT_MS = 30_000;
 const RESUME_LIMIT_MS = 5_000;
+/** An attempt that the queue lost is searched for after so long. */
+const SEARCH_FOR_LOST_MS = 15_000;
 
 const server = process.env['TEST_REDIS_SERVER'] ?? '';
 const sharedLibraries = process.env['TEST_REDIS_LIBRARY_PATH'] ?? null;
@@ -70,6 +72,16 @@ describe.each(backends)('Takt on %s', (backend) => {
       { attempt: 3, status: 'failed' },
     ]);
     await client.setEnabled(job, false);
+  });
+
+  it('starts a retry when its delay is over, also of a task that ran for seconds, and not when a search finds it', async () => {
+    const job = await client.createShellJob('fails slowly', 2, 'sleep 3; exit 3', { retryCount: 1, retryDelaySeconds: 4, overlapPolicy: 'skip' });
+    const failed = await client.awaitExecution(job, 'an execution failed for good', ({ status }) => status === 'failed');
+    await client.setEnabled(job, false);
+    const [first, second] = await client.attempts(failed.id);
+    const pauseMs = Date.parse(second?.startedAt ?? '') - Date.parse(first?.completedAt ?? '');
+    expect(pauseMs).toBeGreaterThanOrEqual(3_990);
+    expect(pauseMs).toBeLessThan(SEARCH_FOR_LOST_MS);
   });
 
   it('ends a job that sleeps past its timeout and leaves no process of it', async () => {

@@ -15,6 +15,8 @@ export interface WireExecution {
 export interface WireAttempt {
   readonly attempt: number;
   readonly status: string;
+  readonly startedAt: string;
+  readonly completedAt: string;
 }
 
 export class NativeClient {

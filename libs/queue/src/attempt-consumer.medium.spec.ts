@@ -23,7 +23,7 @@ describeWithRedis('an attempt that a worker took from the queue', () => {
   const consume = (backend: QueueBackend, handle: (executionId: string) => Promise<void>): void => {
     new AttemptConsumer(backend, { queue: 'default', concurrency: 1, handle: async (attempt) => {
       await handle(attempt.executionId);
-      return true;
+      return 'over';
     } }).start();
   };
 

@@ -1,4 +1,5 @@
 import { DelayedError, WaitingError, type Job, type Worker } from 'bullmq';
+import type { Handled } from '#application/running/execution-runner.js';
 import type { ExecutionId } from '#domain/ids.js';
 import { BoundedCache } from '#domain/schedule/bounded-cache.js';
 import type { QueueBackend } from './queue-backend.js';
@@ -18,6 +19,12 @@ const STALLS_ALLOWED = 1_000;
 /** Long enough that a fleet that waits for one worker does not spin, milliseconds. */
 const LEFT_FOR_MS = 500;
 
+/**
+ * Between two tries of an attempt that may not start yet, milliseconds. It waits here and not as a delayed queue job, whose time this
+ * machine's clock would say: a clock that is fast is the usual reason for an attempt that comes early.
+ */
+const EARLY_MS = 500;
+
 /** Offers that are remembered: more than attempts that one queue leaves to others within `LEFT_FOR_MS`, usually. */
 const OFFERS_KEPT = 1_000;
 
@@ -34,8 +41,8 @@ export interface AttemptConsumerOptions {
   readonly leaveToOthers?: (taskFunction: string) => false | Promise<boolean>;
   /** Hears that the queue was found empty, where it was not before. */
   readonly onEmpty?: () => void;
-  /** Runs one attempt to its recorded end; false: it was not touched and goes back to the queue. Must not throw. */
-  readonly handle: (attempt: { executionId: ExecutionId; attempt: number }) => Promise<boolean>;
+  /** Runs one attempt to its recorded end; one that is not over goes back to the queue, `early` after a pause. Must not throw. */
+  readonly handle: (attempt: { executionId: ExecutionId; attempt: number }) => Promise<Handled>;
 }
 
 /** Takes attempts from one named queue, as many at a time as its concurrency allows. */
@@ -95,8 +102,9 @@ export class AttemptConsumer {
   private async consume(job: Job<AttemptPayload>): Promise<void> {
     if ((await this.options.leaveToOthers?.(job.name)) === true) await this.leave(job);
     if (this.options.accept?.() === false) await this.putBack(job);
-    const isOver = await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
-    if (!isOver) await this.putBack(job);
+    const handled = await this.options.handle({ executionId: job.data.executionId as ExecutionId, attempt: job.data.attempt });
+    if (handled === 'early') await pause(EARLY_MS);
+    if (handled !== 'over') await this.putBack(job);
   }
 
   /** Back to the queue, where all its workers see it at once. One that cannot be put back goes there when its lock is over. */
@@ -131,4 +139,10 @@ export class AttemptConsumer {
     if (this.isClosed || this.worker.isPaused() || this.worker.isRunning()) return;
     void this.worker.run();
   }
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

@@ -76,7 +76,7 @@ export class BullmqDispatcher extends Dispatcher {
     const id = queueJobId(item.executionId, item.attempt);
     const state = await queue.getJobState(id);
     if (state === 'unknown') return false;
-    if (state === 'delayed') await this.hasten(queue, id);
+    if (state === 'delayed' && item.delayMs === 0) await this.hasten(queue, id);
     if (state !== 'completed' && state !== 'failed') return true;
     await queue.remove(id);
     return false;

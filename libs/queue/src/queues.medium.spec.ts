@@ -35,7 +35,7 @@ describeOnBackends('the queues', (kind) => {
       concurrency,
       handle: ({ executionId, attempt }) => {
         got.push(queueJobId(executionId, attempt));
-        return Promise.resolve(true);
+        return Promise.resolve('over');
       },
     });
     consumer.start();
@@ -81,6 +81,30 @@ describeOnBackends('the queues', (kind) => {
       expect(got).toEqual([idOf(item)]);
     });
 
+    it('goes on holding back what may not run yet when it is asked for it, as after each retry with a delay', async () => {
+      const item = anItem({ delayMs: 3_600_000 });
+      await dispatcher.dispatch([item]);
+      expect(await dispatcher.missing([{ ...item, delayMs: 3_599_000 }])).toEqual([]);
+      expect(await queues.backend.queue('default').getJobState(idOf(item))).toBe('delayed');
+    });
+
+    it('keeps an attempt that came early, although it is sent again meanwhile, and hands it out again', async () => {
+      const item = anItem();
+      await dispatcher.dispatch([item]);
+      let tries = 0;
+      new AttemptConsumer(queues.backend, {
+        queue: 'default',
+        concurrency: 1,
+        handle: async () => {
+          tries += 1;
+          if (tries > 1) return 'over';
+          await dispatcher.dispatch([item]);
+          return 'early';
+        },
+      }).start();
+      await eventually(() => tries === 2);
+    });
+
     it('hands an attempt that its consumer left untouched to the next one', async () => {
       const item = anItem();
       await dispatcher.dispatch([item]);
@@ -91,7 +115,7 @@ describeOnBackends('the queues', (kind) => {
         handle: async () => {
           await leaving.pause();
           left = true;
-          return false;
+          return 'untouched';
         },
       });
       leaving.start();

@@ -1,4 +1,3 @@
-import type { ExecutionId } from '#domain/ids.js';
 import { ExecutionLedger, type AttemptRecord, type Claim, type LeaseState, type LogRow, type RecordedEnd } from '#application/running/execution-ledger.js';
 
 type Method = Exclude<keyof ExecutionLedger, symbol>;
@@ -10,7 +9,6 @@ type Method = Exclude<keyof ExecutionLedger, symbol>;
 export class ScriptedLedger extends ExecutionLedger {
   readonly recorded: AttemptRecord[] = [];
   readonly surrendered: Pick<Claim, 'executionId' | 'token'>[] = [];
-  readonly givenBack: { executionId: ExecutionId; attempt: number }[] = [];
   readonly logged: LogRow[] = [];
 
   constructor(private readonly answers: Partial<Pick<ExecutionLedger, Method>> = {}) {
@@ -31,9 +29,8 @@ export class ScriptedLedger extends ExecutionLedger {
     return answer ?? records.map(({ claim, status }) => ({ executionId: claim.executionId, status, hasWaiting: false, hasDependents: false }));
   }
 
-  async giveBack(wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[]): Promise<void> {
-    await this.answers.giveBack?.(wanted);
-    this.givenBack.push(...wanted);
+  async stillWaits(...call: Parameters<ExecutionLedger['stillWaits']>): Promise<boolean> {
+    return (await this.answers.stillWaits?.(...call)) ?? false;
   }
 
   async surrender(claims: readonly Pick<Claim, 'executionId' | 'token'>[]): Promise<void> {

@@ -94,13 +94,8 @@ export abstract class ExecutionLedger {
   abstract renew(
     running: readonly { readonly executionId: ExecutionId; readonly token: number; readonly progress: number | null }[],
   ): Promise<LeaseState[]>;
-  /**
-   * Tells the outbox that attempts which were not claimed are to be sent again, if they still wait: this process is going
-   * down, could not ask, or was too early.
-   */
-  abstract giveBack(
-    wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[],
-  ): Promise<void>;
+  /** Whether an attempt that could not be claimed still waits for a start: it came too early, or the claim failed. */
+  abstract stillWaits(wanted: { readonly executionId: ExecutionId; readonly attempt: number }): Promise<boolean>;
   /** Ends leases now, also for renewals on their way: their attempts were broken off by this process and are for the leader to rescue. */
   abstract surrender(claims: readonly { readonly executionId: ExecutionId; readonly token: number }[]): Promise<void>;
   /** Appends output; of fenced attempts it is dropped. */

@@ -10,7 +10,7 @@ import type { Sender } from '../scheduling/planner.js';
 import type { QueueItem } from '../scheduling/queue-item.js';
 import type { AttemptRecord, Claim, ExecutionLedger } from './execution-ledger.js';
 import { StopReason } from './executor.js';
-import { ExecutionRunner } from './execution-runner.js';
+import { ExecutionRunner, type Handled } from './execution-runner.js';
 import { LogShipper } from './log-shipper.js';
 import { RunningSet } from './running-set.js';
 
@@ -56,23 +56,32 @@ const bench = (claim: Claim | null, handler: TaskHandler = succeeds, answers: Pa
   return { runner, ledger, running, sent, released, heard, finished };
 };
 
-const run = async ({ runner }: Bench, claim: Claim): Promise<boolean> => runner.run({ executionId: claim.executionId, attempt: claim.attempt });
+const run = async ({ runner }: Bench, claim: Claim): Promise<Handled> => runner.run({ executionId: claim.executionId, attempt: claim.attempt });
 
 describe('an attempt', () => {
   it('that cannot be claimed is dropped without a trace', async () => {
     const claim = aClaim();
     const made = bench(null);
-    expect(await run(made, claim)).toBe(true);
+    expect(await run(made, claim)).toBe('over');
     expect(made.heard).toEqual(['dropped']);
     expect(made.ledger.recorded).toEqual([]);
-    expect(made.ledger.givenBack).toEqual([{ executionId: claim.executionId, attempt: claim.attempt }]);
+  });
+
+  it.each([
+    ['still waits', () => Promise.resolve(true)],
+    ['may still wait', () => Promise.reject(AWAY)],
+  ])('that cannot be claimed and %s stays in its queue', async (_, stillWaits) => {
+    const claim = aClaim();
+    const made = bench(null, succeeds, { stillWaits });
+    expect(await run(made, claim)).toBe('early');
+    expect(made.ledger.recorded).toEqual([]);
   });
 
   it('is left to its queue, not claimed, while the worker drains', async () => {
     const claim = aClaim();
     const made = bench(claim, succeeds, { claim: () => Promise.reject(new Error('asked')) });
     made.runner.close();
-    expect(await run(made, claim)).toBe(false);
+    expect(await run(made, claim)).toBe('untouched');
     expect(made.heard).toEqual(['dropped']);
   });
 

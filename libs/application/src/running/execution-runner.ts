@@ -46,6 +46,12 @@ export interface RunnerParts {
   readonly observer: RunnerObserver;
 }
 
+/**
+ * What the queue is told of an attempt that it handed over. `over`: it is recorded, or somebody else's. `untouched`: this process goes
+ * down, another one may have it at once. `early`: it cannot start yet and still waits, so that it belongs back into its queue.
+ */
+export type Handled = 'over' | 'untouched' | 'early';
+
 type Wanted = { readonly executionId: ExecutionId; readonly attempt: number };
 
 export class ExecutionRunner {
@@ -70,18 +76,13 @@ export class ExecutionRunner {
     this.isClosing = true;
   }
 
-  /**
-   * Runs one attempt to its recorded end, or drops it. Never throws.
-   *
-   * @returns false when this process goes down and did not touch it: it belongs back into its queue
-   */
-  async run(wanted: Wanted): Promise<boolean> {
+  /** Runs one attempt to its recorded end, or drops it. Never throws. */
+  async run(wanted: Wanted): Promise<Handled> {
     const granted = await this.claim(wanted);
     if (granted === null) {
       this.parts.observer.dropped(wanted.executionId, wanted.attempt);
-      if (this.isClosing) return false;
-      await this.giveBack(wanted);
-      return true;
+      if (this.isClosing) return 'untouched';
+      return (await this.stillWaits(wanted)) ? 'early' : 'over';
     }
     const { claim, askedAtMs } = granted;
     const attempt: RunningAttempt = { claim, abort: new LazyAbortController(), renewedAtMs: askedAtMs, progress: null };
@@ -94,15 +95,19 @@ export class ExecutionRunner {
     } finally {
       this.parts.running.remove(attempt);
     }
-    return true;
+    return 'over';
   }
 
-  /** Most attempts that cannot be claimed are over or elsewhere; one that still waits must not wait for the next search. */
-  private async giveBack(wanted: Wanted): Promise<void> {
+  /**
+   * Most attempts that cannot be claimed are over or elsewhere. One that still waits stays in the queue: sent again it would be
+   * swallowed by the queue job that is being handled here, and then wait for the search for lost ones.
+   */
+  private async stillWaits(wanted: Wanted): Promise<boolean> {
     try {
-      await this.parts.ledger.giveBack([wanted]);
+      return await this.parts.ledger.stillWaits(wanted);
     } catch (error) {
-      this.parts.observer.failed('give_back', error);
+      this.parts.observer.failed('still_waits', error);
+      return true;
     }
   }
 

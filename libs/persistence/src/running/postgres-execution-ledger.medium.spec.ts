@@ -4,7 +4,8 @@ import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { eventually } from '#testing/eventually.js';
 import { aRecord, type JobOverrides } from '#testing/factories.js';
 import { openPlatform, type Platform } from '#testing/platform.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 const WORKER = newId<WorkerId>();
 
@@ -284,15 +285,16 @@ describe('a heartbeat', () => {
   });
 });
 
-describe('giving back', () => {
-  it('sends what still waits again, and leaves everything else alone', async () => {
-    const [one, other] = [await waiting(), await waiting()];
-    await platform.sql('update execution set enqueued_at = now()');
-    await claimed(other.id);
-    const before = await platform.row(other.id);
-    await platform.ledger.giveBack([{ executionId: one.id, attempt: 1 }, { executionId: other.id, attempt: 1 }]);
-    expect((await platform.row(one.id)).enqueued_at).toBeNull();
-    expect(await platform.row(other.id)).toEqual(before);
+describe('what could not be claimed', () => {
+  it('still waits when it came early, and not when it runs, is another attempt, is held or is to be cancelled', async () => {
+    const [early, running, held, unwanted] = [await waiting(), await waiting(), await waiting(), await waiting()];
+    await claimed(running.id);
+    await platform.sql(`update execution set next_attempt_at = now() + interval '1 hour' where id = $1`, [early.id]);
+    await platform.sql(`update execution set hold = 'slot' where id = $1`, [held.id]);
+    await platform.sql(`update execution set cancel_requested_at = now() where id = $1`, [unwanted.id]);
+    const waits = async ({ id }: { id: ExecutionId }, attempt = 1): Promise<boolean> => platform.ledger.stillWaits({ executionId: id, attempt });
+    expect(await waits(early)).toBe(true);
+    expect(await Promise.all([waits(early, 2), waits(running), waits(held), waits(unwanted)])).toEqual([false, false, false, false]);
   });
 });
 
@@ -314,6 +316,46 @@ describe('output', () => {
       [1, 1, 'one\uFFFD'], [2, 1, 'two'], [3, 2, 'three'],
     ]);
     expect(await platform.executions.logs(id, 1, 1)).toMatchObject([{ seq: 2 }]);
+  });
+
+  describe('that comes late, when the next attempt is claimed,', () => {
+    let late: pg.Client;
+    beforeEach(async () => {
+      late = new pg.Client(platform.url);
+      await late.connect();
+      await late.query('begin');
+    });
+    afterEach(() => late.end());
+
+    const waitingBackends = async (): Promise<number> =>
+      (await platform.sql<{ count: number }>(`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))[0]?.count ?? 0;
+    const chunk = (claim: Claim, seq: number): Parameters<typeof platform.ledger.appendLogs>[0][number] => ({
+      executionId: claim.executionId, token: claim.token, attempt: claim.attempt, seq, ageMs: 0, stream: 'stdout', message: 'x',
+    });
+
+    it('is waited for and numbered after', async () => {
+      const { id } = await waiting();
+      const first = await claimed(id);
+      await platform.ledger.record([failed(first, { status: 'pending', retryDelayMs: 0 })]);
+      await late.query(`insert into execution_log (execution_id, seq, attempt, at, stream, message) values ($1, 7, 1, now(), 'stdout', 'late')`, [id]);
+      const second = claimed(id, 2);
+      await eventually(async () => (await waitingBackends()) === 1);
+      await late.query('commit');
+      expect((await second).lastLogSeq).toBe(7);
+    });
+
+    it('is not stored when the claim was first, and takes no number from it', async () => {
+      const { id } = await waiting();
+      const first = await claimed(id);
+      await platform.ledger.record([failed(first, { status: 'pending', retryDelayMs: 0 })]);
+      await late.query('select id from execution where id = $1 for update', [id]);
+      await late.query('update execution set token = token + 1 where id = $1', [id]);
+      const stored = platform.ledger.appendLogs([chunk(first, 1)]);
+      await eventually(async () => (await waitingBackends()) === 1);
+      await late.query('commit');
+      await stored;
+      expect(await platform.executions.logs(id, 0, 10)).toEqual([]);
+    });
   });
 
   it("is dated by the database's clock, however wrong this machine's is", async () => {

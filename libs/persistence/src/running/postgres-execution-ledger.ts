@@ -50,6 +50,17 @@ const CLAIM: Statement = {
 };
 
 /**
+ * A further attempt numbers its output after that of the one before it, some of which may be on its way: a worker sends again what a
+ * database that was away refused. Such writes hold their execution's key; with this lock, sent before the claim, the claim
+ * waits for those that are under way and sees what they wrote, and those that come later find another token. The whole batch is
+ * locked, in the order in which it is locked everywhere.
+ */
+const LOCK_FOR_ANOTHER_ATTEMPT: Statement = {
+  name: 'ledger-lock-for-another-attempt',
+  text: `select id from execution where id = any($1::uuid[]) order by id for update`,
+};
+
+/**
  * Where an execution goes. A further attempt comes about only where it is still wanted: a request to cancel ends it, and so
  * does a job that was switched off, because after that was acknowledged nothing of it starts.
  */
@@ -124,24 +135,26 @@ const SURRENDER: Statement = {
     update execution e set lease_until = clock_timestamp(), token = e.token + 1 from mine where e.id = mine.id`,
 };
 
-const GIVE_BACK: Statement = {
-  name: 'ledger-give-back',
+const STILL_WAITS: Statement = {
+  name: 'ledger-still-waits',
   text: `
-    with waiting as (
-      select e.id
-        from execution e join unnest($1::uuid[], $2::int[]) as w(id, attempt) on w.id = e.id and e.attempt = w.attempt - 1
-       where e.status = 'pending' and e.hold is null order by e.id for update of e)
-    update execution e set enqueued_at = null from waiting where e.id = waiting.id`,
+    select exists (select 1 from execution where id = $1 and attempt = $2::int - 1 and status = 'pending' and hold is null
+                      and cancel_requested_at is null) as waits`,
 };
 
 const APPEND_LOGS: Statement = {
   name: 'ledger-append-logs',
   text: `
+    with mine as materialized (
+      select e.id
+        from (select distinct * from unnest($1::uuid[], $2::int[]) as u(id, token) order by u.id) r, lateral (
+          select e.id from execution e where e.id = r.id and e.token = r.token for key share) e
+    )
     insert into execution_log (execution_id, seq, attempt, at, stream, message)
     select l.execution_id, l.seq, l.attempt, statement_timestamp() - l.age_ms * interval '1 millisecond', l.stream, l.message
       from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::float8[], $6::text[], $7::text[])
            as l(execution_id, token, attempt, seq, age_ms, stream, message)
-      join execution e on e.id = l.execution_id and e.token = l.token
+      join mine on mine.id = l.execution_id
     on conflict do nothing`,
 };
 
@@ -177,12 +190,12 @@ export class PostgresExecutionLedger extends ExecutionLedger {
     workerId: WorkerId,
     wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[],
   ): Promise<Claim[]> {
-    const rows = await this.database.query<ClaimRow>(CLAIM, [
-      workerId,
-      ...columns(wanted, (one) => one.executionId, (one) => one.attempt),
-      LEASE_MS,
-    ]);
-    return rows.map(toClaim);
+    const values = [workerId, ...columns(wanted, (one) => one.executionId, (one) => one.attempt), LEASE_MS];
+    if (wanted.every(({ attempt }) => attempt === 1)) return (await this.database.query<ClaimRow>(CLAIM, values)).map(toClaim);
+    return this.database.transaction(async (tx) => {
+      await tx.query(LOCK_FOR_ANOTHER_ATTEMPT, [wanted.map(({ executionId }) => executionId)]);
+      return (await tx.query<ClaimRow>(CLAIM, values)).map(toClaim);
+    });
   }
 
   async record(records: readonly AttemptRecord[]): Promise<RecordedEnd[]> {
@@ -221,10 +234,9 @@ export class PostgresExecutionLedger extends ExecutionLedger {
     return rows.map((row) => ({ executionId: row.id, token: row.token, isCancelRequested: row.is_cancelled }));
   }
 
-  async giveBack(
-    wanted: readonly { readonly executionId: ExecutionId; readonly attempt: number }[],
-  ): Promise<void> {
-    await this.database.query(GIVE_BACK, columns(wanted, (one) => one.executionId, (one) => one.attempt));
+  async stillWaits({ executionId, attempt }: { readonly executionId: ExecutionId; readonly attempt: number }): Promise<boolean> {
+    const [row] = await this.database.query<{ waits: boolean }>(STILL_WAITS, [executionId, attempt]);
+    return row?.waits ?? false;
   }
 
   async surrender(claims: readonly { readonly executionId: ExecutionId; readonly token: number }[]): Promise<void> {

@@ -46,7 +46,9 @@ test('queues that no live worker consumes are counted, and are no reason to be d
   expect((await api.request('GET /metrics')).body).toContain('takt_queues_unserved{service="api"} 0');
   await api.database.query({ name: 'on_time', text: 'update scheduled_job set next_fire_at = null' });
   expect((await admin(`POST /api/v1/scheduler/jobs/${jobId}/trigger`)).status).toBeLessThan(300);
-  expect((await api.request('GET /metrics')).body).toContain('takt_queues_unserved{service="api"} 1');
+  const { body } = await api.request('GET /metrics');
+  expect(body).toContain('takt_queues_unserved{service="api"} 1');
+  expect(body).toMatch(/takt_queue_oldest_wait_seconds\{queue="[^"]+",service="api"\} \d/);
   await expect
     .poll(async () => (await api.request('GET /health/ready')).body, { timeout: 5_000 })
     .toMatchObject({ status: 'ready', checks: { scheduler: { status: 'ok', unservedQueues: 1 } } });

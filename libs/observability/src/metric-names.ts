@@ -11,6 +11,7 @@ export const METRIC_NAMES = {
   attemptsRetried: 'takt_attempts_retried_total',
   executionsRescued: 'takt_executions_rescued_total',
   queueDepth: 'takt_queue_depth',
+  queueOldestWait: 'takt_queue_oldest_wait_seconds',
   queuesUnserved: 'takt_queues_unserved',
   workersAlive: 'takt_workers_alive',
   leader: 'takt_leader',

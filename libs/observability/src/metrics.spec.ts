@@ -39,10 +39,11 @@ describe('metrics', () => {
 
   it('forget queues that are gone', async () => {
     const metrics = ourMetrics();
-    metrics.setQueueDepths({ celery: 5, ad_queue: 1 });
-    metrics.setQueueDepths({ celery: 2 });
+    metrics.setBacklog([{ queue: 'celery', depth: 5, oldestWaitMs: 9_000 }, { queue: 'ad_queue', depth: 1, oldestWaitMs: 10 }]);
+    metrics.setBacklog([{ queue: 'celery', depth: 2, oldestWaitMs: 1_500 }]);
     const text = await metrics.render();
     expect(text).toContain('takt_queue_depth{queue="celery",service="api"} 2');
+    expect(text).toContain('takt_queue_oldest_wait_seconds{queue="celery",service="api"} 1.5');
     expect(text).not.toContain('ad_queue');
   });
 

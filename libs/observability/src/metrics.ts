@@ -34,6 +34,7 @@ export class Metrics {
   private readonly attemptsRetried = this.counter(METRIC_NAMES.attemptsRetried, 'Attempts that failed and are tried again.');
   private readonly executionsRescued = this.counter(METRIC_NAMES.executionsRescued, 'Runs taken back from workers that were lost.');
   private readonly queueDepth = this.gauge(METRIC_NAMES.queueDepth, 'Executions that wait for a worker, by queue.', ['queue']);
+  private readonly queueOldestWait = this.gauge(METRIC_NAMES.queueOldestWait, 'How long the execution that has waited longest could have started, by queue.', ['queue']);
   private readonly queuesUnserved = this.gauge(METRIC_NAMES.queuesUnserved, 'Queues with waiting executions that no live worker consumes.');
   private readonly workersAlive = this.gauge(METRIC_NAMES.workersAlive, 'Workers with a fresh heartbeat.');
   private readonly leader = this.gauge(METRIC_NAMES.leader, '1 while this process leads, else 0.');
@@ -88,9 +89,14 @@ export class Metrics {
   }
 
   /** Replaces all depths: a queue that is not named any more disappears. */
-  setQueueDepths(depths: Readonly<Record<string, number>>): void {
+  /** Queues that are left out have nothing that waits. */
+  setBacklog(queues: readonly { readonly queue: string; readonly depth: number; readonly oldestWaitMs: number }[]): void {
     this.queueDepth.reset();
-    for (const [queue, depth] of Object.entries(depths)) this.queueDepth.set({ queue }, depth);
+    this.queueOldestWait.reset();
+    for (const { queue, depth, oldestWaitMs } of queues) {
+      this.queueDepth.set({ queue }, depth);
+      this.queueOldestWait.set({ queue }, oldestWaitMs / 1_000);
+    }
   }
 
   setQueuesUnserved(count: number): void {

@@ -27,7 +27,7 @@ export class PlatformGauges implements OnModuleInit {
       this.metrics.setWorkersAlive((await this.workers.list({ isAlive: true }, FIRST)).total);
     });
     this.metrics.beforeScrape(async () => {
-      this.metrics.setQueueDepths(await this.backlog.depths());
+      this.metrics.setBacklog(await this.backlog.waiting());
     });
     this.metrics.beforeScrape(async () => {
       this.metrics.setQueuesUnserved((await this.backlog.unserved()).length);

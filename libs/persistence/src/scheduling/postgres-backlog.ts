@@ -1,13 +1,15 @@
-import { Backlog } from '#application/scheduling/backlog.js';
+import { Backlog, type QueueBacklog } from '#application/scheduling/backlog.js';
 import { WORKER_DOWN_MS } from '#application/workers/worker-registry.js';
 import type { Database, Statement } from '../database.js';
 
 const COULD_START = "status = 'pending' and hold is null and (next_attempt_at is null or next_attempt_at <= clock_timestamp())";
 
-const DEPTHS: Statement = {
-  name: 'backlog-depths',
+const WAITING: Statement = {
+  name: 'backlog-waiting',
   text: `
-    select queue, count(*)::int as depth from execution
+    select queue, count(*)::int as depth,
+           (extract(epoch from clock_timestamp() - min(greatest(created_at, next_attempt_at))) * 1000)::float8 as oldest_wait_ms
+      from execution
      where ${COULD_START}
      group by queue`,
 };
@@ -27,9 +29,9 @@ export class PostgresBacklog extends Backlog {
     super();
   }
 
-  async depths(): Promise<Record<string, number>> {
-    const rows = await this.database.query<{ queue: string; depth: number }>(DEPTHS);
-    return Object.fromEntries(rows.map(({ queue, depth }) => [queue, depth]));
+  async waiting(): Promise<QueueBacklog[]> {
+    const rows = await this.database.query<{ queue: string; depth: number; oldest_wait_ms: number }>(WAITING);
+    return rows.map(({ queue, depth, oldest_wait_ms }) => ({ queue, depth, oldestWaitMs: Math.max(0, oldest_wait_ms) }));
   }
 
   async unserved(): Promise<string[]> {

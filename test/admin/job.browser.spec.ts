@@ -237,6 +237,33 @@ describe('the page of a job', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['overview', 'Executions, newest first'],
+    ['executions', 'Executions of the job'],
+  ])('keeps the executions of its %s where they are while new ones come', async (tab, label) => {
+    const id = await client.createShellJob(`still ${tab} of the test`, 86_400, 'true');
+    const run = async () => {
+      const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${id}/trigger`);
+      await client.awaitExecution(id, 'the run succeeds', (execution) => execution.id === executionId && execution.status === 'success');
+    };
+    await run();
+    const page = await admin.page();
+    await settled(page, `/jobs/${id}?tab=${tab}`);
+    const rows = page.getByRole('table', { name: label }).locator('tbody tr');
+    const numbers = () => rows.locator('th a').allTextContents();
+    await rows.first().waitFor();
+    const [first] = await numbers();
+    await run();
+    const pill = page.getByRole('button', { name: '1 new execution' });
+    await pill.waitFor();
+    expect(await numbers()).toEqual([first]);
+    await pill.click();
+    await rows.nth(1).waitFor();
+    expect(await numbers()).toEqual([expect.not.stringMatching(`^${String(first)}$`), first]);
+    await pill.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('is switched off at once, back by undo, and not run while it is off', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}`);

@@ -159,6 +159,36 @@ describe('with jobs', () => {
       await client.setEnabled(ids[0] ?? '', true);
     });
 
+    it('stands still while runs change its order, and sorts again when asked', async () => {
+      const [early, late] = ['digest 06', 'digest 07'];
+      const [first, second] = await Promise.all([early, late].map(async (name) => (await jobsOf(name))[0]?.id ?? ''));
+      const ran = async (id = '') => {
+        const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${id}/trigger`);
+        await client.awaitExecution(id, 'the run succeeds', (execution) => execution.id === executionId && execution.status === 'success');
+      };
+      await ran(first);
+      await onPage('admin', '/jobs?q=digest&sort=-last_run', async (page) => {
+        const names = () => page.locator('tbody th a').allTextContents();
+        const before = await names();
+        expect([before[0], before.length]).toEqual([early, 20]);
+        const lastOnPage = before.at(-1) ?? '';
+        // It goes to the first place, and the last row to the second page.
+        await ran(second);
+        const pill = page.getByRole('button', { name: 'The order has changed: sort again' });
+        await pill.waitFor();
+        expect(await names()).toEqual(before);
+        // Rows that belong to another page by now are kept up to date, too.
+        const lastId = (await jobsOf(lastOnPage))[0]?.id ?? '';
+        await client.setEnabled(lastId, false);
+        await page.getByRole('row', { name: lastOnPage }).getByText('Disabled').waitFor();
+        expect(await names()).toEqual(before);
+        await client.setEnabled(lastId, true);
+        await pill.click();
+        await page.locator('tbody tr', { hasText: late }).first().and(page.locator('tbody tr:first-child')).waitFor();
+        await pill.waitFor({ state: 'detached' });
+      });
+    });
+
     it('changes many: the ticked ones, and all that match as a second step', async () => {
       await onPage('admin', '/jobs?q=digest', async (page) => {
         const bar = page.getByRole('region', { name: 'Selected jobs' });

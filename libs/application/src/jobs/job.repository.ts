@@ -71,6 +71,8 @@ export interface JobFilter {
   readonly queue?: string;
   /** IANA zone of the schedule, exactly as it was given. */
   readonly timeZone?: string;
+  /** Only these; empty matches none. */
+  readonly ids?: readonly JobId[];
 }
 
 /**

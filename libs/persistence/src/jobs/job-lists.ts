@@ -71,7 +71,8 @@ const MATCHES = `
   and ($5::text is null or j.name ilike $5 or j.description ilike $5)
   and ($6::int is null or j.job_type_id = $6)
   and ($7::text is null or j.task_function_id in (select f.id from task_function f where f.queue = $7))
-  and ($8::text is null or j.schedule->>'timeZone' = $8)`;
+  and ($8::text is null or j.schedule->>'timeZone' = $8)
+  and ($9::uuid[] is null or j.id = any ($9))`;
 
 /** Values of the parameters that `MATCHES` has. */
 export function matchValues(filter: JobFilter): unknown[] {
@@ -84,6 +85,7 @@ export function matchValues(filter: JobFilter): unknown[] {
     filter.jobTypeId ?? null,
     storableOrNull(filter.queue),
     storableOrNull(filter.timeZone),
+    filter.ids ?? null,
   ];
 }
 
@@ -123,7 +125,7 @@ export function listJobs(filter: JobFilter, { by, direction }: JobOrder = NEWEST
     return `
     select ${SUMMARY}
       from (select j.*, row_number() over (order by ${order}) as place
-              from scheduled_job j ${from} where ${whereOf(filter)} order by ${order} limit $9 offset $10) j ${ABOUT}
+              from scheduled_job j ${from} where ${whereOf(filter)} order by ${order} limit $10 offset $11) j ${ABOUT}
      order by j.place`;
   });
 }
@@ -142,7 +144,7 @@ const TARGET = 'j.id, j.name, j.is_enabled as "isEnabled", j.is_paused as "isPau
 /** Parameters: `matchValues`, limit. */
 export function jobTargets(filter: JobFilter): Statement {
   return remembered(`job-targets-${filter.condition ?? 'any'}`, () => `
-    select ${TARGET} from scheduled_job j where ${whereOf(filter)} order by j.created_at desc, j.id desc limit $9`);
+    select ${TARGET} from scheduled_job j where ${whereOf(filter)} order by j.created_at desc, j.id desc limit $10`);
 }
 
 export const TARGETS_OF: Statement = { name: 'job-targets-of', text: `select ${TARGET} from scheduled_job j where j.id = any ($1::uuid[])` };

@@ -19,10 +19,11 @@ import {
   ObjectField,
   QueryFlag,
   QueryInteger,
+  QueryUuids,
   TextField,
   UuidListField,
 } from '../input/fields.js';
-import { PageOf20Query } from '../input/page.dto.js';
+import { MAX_PER_PAGE, PageOf20Query } from '../input/page.dto.js';
 import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS, TASK_ARGS_SCHEMA } from '../schedule/schedule-config.schema.js';
 
 export const RETRY_BACKOFFS = ['fixed', 'exponential'] as const;
@@ -183,6 +184,9 @@ export class JobFilterQuery extends PageOf20Query {
 }
 
 export class JobListQuery extends JobFilterQuery {
+  @QueryUuids({ description: 'Only these jobs, of those that the other filters match; ids are separated by commas, at most 100.', maxItems: MAX_PER_PAGE, example: '550e8400-e29b-41d4-a716-446655440000' })
+  ids?: string[];
+
   @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last. Default -created.', values: JOB_SORTS, example: '-created' })
   sort?: string;
 

@@ -1,12 +1,14 @@
 /** The pages that show all jobs at once: overview, list of jobs, timeline; empty, filled, by keyboard and as a viewer. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
 import { settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 const PAGES = ['/', '/jobs', '/timeline'] as const;
 const DIGESTS = 24;
+/** Of somebody's own. */
+const FIRST = 'first job of all';
 const OURS = 3;
 const BROUGHT_ALONG = 4;
 const TOTAL = DIGESTS + OURS + BROUGHT_ALONG;
@@ -55,6 +57,41 @@ describe('a new installation', () => {
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByRole('link', { name: 'Token Cleanup (Daily)' }).waitFor();
     });
+  });
+});
+
+describe('the first steps', () => {
+  const forget = async () => {
+    for (const { id } of await jobsOf(FIRST)) await client.call('DELETE', `/jobs/${id}`);
+  };
+  beforeEach(forget);
+  afterAll(forget);
+
+  it('stay, ticked as they are taken, until they are dismissed', async () => {
+    const page = await admin.page();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await settled(page, '/');
+    const steps = page.getByRole('region', { name: 'First steps' });
+    const step = (title: string) => steps.getByRole('listitem').filter({ hasText: title });
+    await steps.getByText('Nobody has created a job yet', { exact: false }).waitFor();
+    const id = await client.createShellJob(FIRST, 86_400, 'true');
+    await step('Create the first job').getByText('done').waitFor();
+    expect(await step('Run it').getByText('done').count()).toBe(0);
+    await client.call('POST', `/jobs/${id}/trigger`);
+    await step('Run it').getByText('done').waitFor();
+    await steps.getByText(/^\d of 4 are done\.$/).waitFor();
+    await steps.getByRole('button', { name: 'Dismiss the first steps' }).click();
+    await steps.waitFor({ state: 'detached' });
+    // What the card asks for, with the other cards when the page opens, and not at all once it has been dismissed.
+    const NEWEST = 'jobs?sort=-created';
+    expect(asked.some((url) => url.includes(NEWEST))).toBe(true);
+    asked.length = 0;
+    await page.reload();
+    await page.getByRole('region', { name: 'Up next' }).getByRole('link').first().waitFor();
+    expect(asked.filter((url) => url.includes(NEWEST))).toEqual([]);
+    expect(await steps.count()).toBe(0);
+    await page.context().close();
   });
 });
 

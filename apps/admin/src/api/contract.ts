@@ -72,6 +72,10 @@ export interface SchedulePreviewInput {
   count?: number;
   /** Fire times after this instead of after now. */
   after?: string | null;
+  /** Ask for `busiestMinute`. */
+  withOtherJobs?: boolean;
+  /** The job that has the schedule: none of the others. */
+  jobId?: string | null;
 }
 
 export interface SchedulePreview {
@@ -81,6 +85,8 @@ export interface SchedulePreview {
   /** `gap`: moved here because the clocks jumped over its time; `fold`: the clocks show its local time twice. */
   nextRuns: { utc: string; local: string; dst: 'gap' | 'fold' | null }[];
   errors: { loc: (string | number)[]; msg: string; type: string }[];
+  /** Of the minutes of the runs the one in which most other jobs are due; null when none are. Only when it was asked for. */
+  busiestMinute?: { at: string; otherJobs: number } | null;
 }
 
 export interface ExecutionFilter {

@@ -168,6 +168,17 @@ export const RELATED_JOBS: Statement = {
   text: `${related('dependsOn')} union all ${related('dependents')} order by side, number`,
 };
 
+/** Parameters: instants, a job that does not count or null. */
+export const BUSIEST_MINUTE: Statement = {
+  name: 'job-busiest-minute',
+  text: `
+    select minute.at, count(*)::int as jobs
+      from (select distinct date_trunc('minute', fire.at) as at from unnest($1::timestamptz[]) as fire(at)) minute
+      join scheduled_job j on j.next_fire_at >= minute.at and j.next_fire_at < minute.at + interval '1 minute'
+     where $2::uuid is null or j.id <> $2
+     group by minute.at order by jobs desc, minute.at limit 1`,
+};
+
 /** Parameters: ids of jobs, how many of each. */
 export const RECENT_RUNS: Statement = {
   name: 'job-recent-runs',

@@ -48,7 +48,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
   const input = inputOf(draft);
   const isDirty = changesBetween(before?.input ?? inputOf(first), input).length > 0 || Object.keys(draft.taskArgsWrong).length > 0;
   const guard = useLeaveGuard(isDirty && !isSaved);
-  const preview = usePreviewOf(draft);
+  const preview = usePreviewOf(draft, before?.id ?? null);
   const refuse = (found: Problems) => {
     setIsSaved(false);
     setProblems(found);
@@ -88,7 +88,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
           <ErrorSummary problems={problems} attempt={attempt} />
           <BasicsSection {...section} />
           <TaskSection {...section} taskFunction={taskFunction} onChoose={choose} />
-          <ScheduleSection {...section} preview={preview} />
+          <ScheduleSection {...section} preview={{ ...preview, p95Seconds: edited?.job.statistics.p95DurationSeconds ?? null }} />
           <ArgumentsSection {...section} taskFunction={taskFunction} />
           <ReliabilitySection {...section} />
           <DependenciesSection {...section} jobId={before?.id ?? null} />
@@ -137,10 +137,10 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
 }
 
 /** The preview of what is in the form, a moment after the last keystroke. */
-function usePreviewOf(draft: JobDraft) {
+function usePreviewOf(draft: JobDraft, jobId: string | null) {
   const wire = wireSchedule(draft.schedule);
   const { startAt, endAt } = inputOf(draft);
-  const input: SchedulePreviewInput | null = wire === null ? null : { ...wire, startAt: startAt ?? null, endAt: endAt ?? null, count: 10 };
+  const input: SchedulePreviewInput | null = wire === null ? null : { ...wire, startAt: startAt ?? null, endAt: endAt ?? null, count: 10, withOtherJobs: true, jobId };
   const [text] = useDebouncedValue(JSON.stringify(input), PREVIEW_WAIT_MS);
   const asked = JSON.parse(text) as SchedulePreviewInput | null;
   return { input: asked, preview: useSchedulePreview(asked) };

@@ -18,6 +18,8 @@ export interface JobFilter {
 export interface JobListQuery extends JobFilter {
   sort?: JobSort | `-${JobSort}` | null;
   include?: 'recent';
+  /** Part of the name alone. */
+  name?: string;
   /** Of the others only these; comma list. */
   ids?: string;
   page?: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterOf, isFiltered, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
 
-const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, sort: null, page: 1, per_page: 20 };
+const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20 };
 
 describe('the state of the list of jobs', () => {
   it('asks for the first page with the last runs when nothing is set', () => {
@@ -10,8 +10,8 @@ describe('the state of the list of jobs', () => {
   });
 
   it('gives the list and a change of all matches the same filter', () => {
-    const state: ListState = { ...plain, q: ' bill ', status: 'failing', function: 7, type: 2, queue: 'default', sort: '-name', page: 3 };
-    const filter = { q: 'bill', status: 'failing', task_function_id: 7, job_type_id: 2, queue: 'default' };
+    const state: ListState = { ...plain, q: ' bill ', status: 'failing', function: 7, type: 2, queue: 'default', timezone: 'Asia/Tokyo', sort: '-name', page: 3 };
+    const filter = { q: 'bill', status: 'failing', task_function_id: 7, job_type_id: 2, queue: 'default', timezone: 'Asia/Tokyo' };
     expect(filterOf(state)).toEqual(filter);
     expect(queryOf(state)).toEqual({ ...filter, sort: '-name', page: 3, per_page: 20, include: 'recent' });
     expect(isFiltered(state)).toBe(true);

@@ -23,6 +23,7 @@ export const LIST_STATE = {
   function: parseAsInteger,
   type: parseAsInteger,
   queue: parseAsString,
+  timezone: parseAsString,
   sort: parseAsStringLiteral(ORDERS),
   page: page.withDefault(1),
   per_page: pageSize.withDefault(20),
@@ -34,12 +35,13 @@ export interface ListState {
   function: number | null;
   type: number | null;
   queue: string | null;
+  timezone: string | null;
   sort: (typeof ORDERS)[number] | null;
   page: number;
   per_page: (typeof PAGE_SIZES)[number];
 }
 
-export const NO_FILTER = { q: '', status: null, function: null, type: null, queue: null, page: 1 } as const;
+export const NO_FILTER = { q: '', status: null, function: null, type: null, queue: null, timezone: null, page: 1 } as const;
 
 /** The filter alone, as the API takes it; the same for the list and for changes to all that match. */
 export function filterOf(state: ListState): JobFilter {
@@ -50,6 +52,7 @@ export function filterOf(state: ListState): JobFilter {
     ...(state.function === null ? {} : { task_function_id: state.function }),
     ...(state.type === null ? {} : { job_type_id: state.type }),
     ...(state.queue === null ? {} : { queue: state.queue }),
+    ...(state.timezone === null ? {} : { timezone: state.timezone }),
   };
 }
 

@@ -203,6 +203,7 @@ describe('an execution', () => {
     const page = await admin.page();
     await settled(page, `/executions/${id}`);
     await page.getByRole('heading', { level: 1, name: /^fails twice #\d+$/ }).waitFor();
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText(/^fails twice #\d+$/).waitFor();
     await page.getByRole('region', { name: 'Error' }).getByText('exit code 3').waitFor();
     const log = page.getByRole('log');
     await eventually('four lines are there', async () => (await log.getByText(/^(connecting|no such table)$/).count()) === 4);

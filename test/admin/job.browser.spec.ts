@@ -217,6 +217,7 @@ describe('the page of a job', () => {
   it('says when it fires, in its zone and here, and what the clocks do to it', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}`);
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('nightly job of the test').waitFor();
     await page.getByText(/now \d\d:\d\d:\d\d in Europe\/Berlin/).waitFor();
     expect(await page.getByRole('region', { name: 'Fire times to come' }).getByRole('row').count()).toBe(11);
     await page.getByRole('list', { name: 'Changes of the clocks' }).getByText(/The clocks jump over its time: it runs at 03:00/).waitFor();

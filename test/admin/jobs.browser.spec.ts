@@ -171,8 +171,42 @@ describe('with jobs', () => {
         await page.getByRole('link', { name: 'digest 02' }).waitFor();
         await page.keyboard.press('j');
         await page.keyboard.press('e');
-        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}\/edit$/);
+        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}\/edit\?list=q%3Ddigest/);
       });
+    });
+
+    it('is what its editor leads back to, with its filters and the saved row marked', async () => {
+      await onPage('admin', '/jobs?q=digest&sort=-name', async (page) => {
+        const opened = async () => {
+          await page.getByRole('button', { name: 'More for digest 09' }).click();
+          await page.getByRole('menuitem', { name: 'Edit' }).click();
+          await page.getByRole('heading', { level: 1, name: 'Edit digest 09' }).waitFor();
+          return page.getByLabel('Description');
+        };
+        const isList = (url: URL) => url.pathname === '/jobs' && url.searchParams.get('q') === 'digest' && url.searchParams.get('sort') === '-name';
+        await opened();
+        await page.getByRole('link', { name: 'Cancel' }).click();
+        await page.waitForURL(isList);
+        await (await opened()).fill('changed from the list');
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        await page.waitForURL(isList);
+        await page.locator('tr[data-highlighted]', { hasText: 'changed from the list' }).waitFor();
+        await page.getByRole('button', { name: 'Name', exact: true }).click();
+        await page.waitForURL((url) => url.searchParams.get('sort') === 'name' && !url.searchParams.has('saved'));
+        await page.locator('tr[data-highlighted]').waitFor({ state: 'detached' });
+      });
+    });
+
+    it('filters by time zone', async () => {
+      const id = await client.createShellJob('zoned digest', 0, 'true', { jobTypeId: 2, scheduleConfig: { hour: '9', timezone: 'Asia/Tokyo' } });
+      await onPage('admin', '/jobs', async (page) => {
+        await page.getByRole('combobox', { name: 'Time zone' }).fill('tok');
+        await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+        await page.waitForURL(/timezone=Asia/);
+        await page.getByText('1–1 of 1 job').waitFor();
+        await page.getByRole('link', { name: 'zoned digest' }).waitFor();
+      });
+      await client.call('DELETE', `/jobs/${id}`);
     });
 
     it('does not offer to run what is disabled', async () => {

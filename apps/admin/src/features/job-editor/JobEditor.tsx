@@ -35,10 +35,12 @@ export interface JobEditorProps {
   edited: { readonly job: JobDetail; readonly etag: string | null } | null;
   /** Loads the job again and begins anew. */
   onReload?: () => void;
+  /** Where it leads. @default the list of jobs, and the new job's page */
+  leave?: { readonly cancelled: string; readonly saved: string };
 }
 
 /** The form of a new and of a changed job. */
-export function JobEditor({ first, edited, onReload }: JobEditorProps) {
+export function JobEditor({ first, edited, onReload, leave }: JobEditorProps) {
   const [draft, setDraft] = useState(first);
   const [taskFunction, setTaskFunction] = useState<TaskFunction | null>(edited?.job.taskFunction ?? null);
   const [problems, setProblems] = useState<Problems>({});
@@ -54,7 +56,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
     setProblems(found);
     setAttempt((count) => count + 1);
   };
-  const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse });
+  const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse, savedHref: leave?.saved ?? null });
 
   const change = (part: Partial<JobDraft>, runs = taskFunction) => {
     setDraft((current) => ({ ...current, ...part }));
@@ -103,7 +105,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
       </div>
       <div className={classes.footer}>
         <span className={classes.state}>{edited === null ? 'Not saved yet.' : isDirty ? 'Changed, not saved yet.' : 'Nothing changed.'}</span>
-        <Button variant="default" component={Link} href={before === null ? '/jobs' : `/jobs/${before.id}`}>
+        <Button variant="default" component={Link} href={leave?.cancelled ?? '/jobs'}>
           Cancel
         </Button>
         <Guarded needs="TaskWrite" reason={runRefusal(draft)}>

@@ -39,7 +39,7 @@ export function JobsPage() {
   const selection = useJobSelection(state, list);
   const columns = useMemo(() => jobColumns({ onDelete: setDeleted, onDuplicated: setCopyId }), []);
   const change = useCallback(
-    (to: Partial<ListState>) => void setState(to, 'q' in to ? { limitUrlUpdates: debounce(TYPING_MS) } : { history: 'push' }),
+    (to: Partial<ListState>) => void setState({ saved: null, ...to }, 'q' in to ? { limitUrlUpdates: debounce(TYPING_MS) } : { history: 'push' }),
     [setState],
   );
   useJobKeys(list?.jobs, selection.toggle);
@@ -64,7 +64,7 @@ export function JobsPage() {
                 sort={state.sort}
                 onSort={(sort) => { change({ sort: sort as ListState['sort'], page: 1 }); }}
                 selection={selection.table}
-                isHighlighted={(job) => job.id === copyId}
+                isHighlighted={(job) => job.id === copyId || job.id === state.saved}
                 empty={isFiltered(state) ? <NothingMatches what="jobs" onClear={() => { change(NO_FILTER); }} /> : <NoJobs />}
               />
             </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterOf, isFiltered, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
 
-const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20 };
+const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20, saved: null };
 
 describe('the state of the list of jobs', () => {
   it('asks for the first page with the last runs when nothing is set', () => {

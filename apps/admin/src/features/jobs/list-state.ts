@@ -27,6 +27,7 @@ export const LIST_STATE = {
   sort: parseAsStringLiteral(ORDERS),
   page: page.withDefault(1),
   per_page: pageSize.withDefault(20),
+  saved: parseAsString,
 };
 
 export interface ListState {
@@ -39,6 +40,8 @@ export interface ListState {
   sort: (typeof ORDERS)[number] | null;
   page: number;
   per_page: (typeof PAGE_SIZES)[number];
+  /** The job whose editor led back here: its row is marked until something else is looked at. */
+  saved: string | null;
 }
 
 export const NO_FILTER = { q: '', status: null, function: null, type: null, queue: null, timezone: null, page: 1 } as const;

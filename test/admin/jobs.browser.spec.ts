@@ -197,6 +197,14 @@ describe('with jobs', () => {
       });
     });
 
+    it('puts those that fail most first', async () => {
+      await onPage('admin', '/jobs', async (page) => {
+        await page.getByRole('button', { name: 'Last 20 runs' }).click();
+        await page.waitForURL(/sort=-failures/);
+        await page.locator('tbody tr:first-child', { hasText: 'import of nothing' }).waitFor();
+      });
+    });
+
     it('filters by time zone', async () => {
       const id = await client.createShellJob('zoned digest', 0, 'true', { jobTypeId: 2, scheduleConfig: { hour: '9', timezone: 'Asia/Tokyo' } });
       await onPage('admin', '/jobs', async (page) => {

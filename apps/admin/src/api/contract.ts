@@ -2,7 +2,7 @@
 import type { ApiKey, AuditEntry, Execution, Job, LogEntry, QueueInfo, RunCell, Status, Trigger, User, Worker, HealthCheck, HealthStatus, JobState, TaskFunction } from './types';
 
 export type JobFilterStatus = 'enabled' | 'disabled' | 'paused' | 'running' | 'failing' | 'late' | 'never_run';
-export type JobSort = 'created' | 'name' | 'next_run' | 'last_run';
+export type JobSort = 'created' | 'name' | 'next_run' | 'last_run' | 'failures';
 
 /** `GET jobs`; members are the wire's own names. Null and '' are left out of the request. */
 export interface JobFilter {

@@ -45,9 +45,9 @@ export interface JobTarget {
   readonly isPaused: boolean;
 }
 
-/** Jobs without the instant that a list is sorted by stand last in both directions. */
+/** Jobs without the instant that a list is sorted by stand last in both directions. `failures`: those in a row, as in a summary. */
 export interface JobOrder {
-  readonly by: 'created' | 'name' | 'next-run' | 'last-run';
+  readonly by: 'created' | 'name' | 'next-run' | 'last-run' | 'failures';
   readonly direction: 'ascending' | 'descending';
 }
 

@@ -21,12 +21,14 @@ const LAST_RUN = `
 const ENDS = `
   from execution e where e.job_id = j.id and e.finished_at is not null and e.status <> 'skipped' order by e.finished_at desc`;
 
-/** `failure_streak` of job `j`. */
-export const FAILURE_STREAK = `
-  left join lateral (
+const COUNT_FAILURES = `
     select count(*) filter (where ends.is_failing)::int as failure_streak
       from (select bool_and(newest.status <> 'success') over (order by newest.finished_at desc rows unbounded preceding) as is_failing
-              from (select e.status, e.finished_at ${ENDS} limit ${String(FAILURE_STREAK_LIMIT)}) newest) ends
+              from (select e.status, e.finished_at ${ENDS} limit ${String(FAILURE_STREAK_LIMIT)}) newest) ends`;
+
+/** `failure_streak` of job `j`. */
+export const FAILURE_STREAK = `
+  left join lateral (${COUNT_FAILURES}
   ) streak on true`;
 
 const IS_RUNNING = "exists (select 1 from execution e where e.job_id = j.id and e.status = 'running')";
@@ -99,6 +101,11 @@ const SORTS: Readonly<Record<JobOrder['by'], { readonly from: string; readonly k
       select e.started_at as at from execution e where e.job_id = j.id and e.started_at is not null
        order by e.sort_at desc, e.id desc limit 1) started on true`,
     key: 'started.at',
+  },
+  // Only of jobs whose last end was a failure are the others looked at: the rest costs a probe each.
+  failures: {
+    from: `left join lateral (select case when (select e.status ${ENDS} limit 1) <> 'success' then (${COUNT_FAILURES}) else 0 end as streak) failures on true`,
+    key: 'failures.streak',
   },
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, isFiltered, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
+import { filterOf, isFiltered, isMovedByRuns, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
 
 const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20, saved: null };
 
@@ -31,6 +31,11 @@ describe('the state of the list of jobs', () => {
   ] as const)('ignores %s=%s in the address', (name, text) => {
     expect(LIST_STATE[name].parse(text)).toBeNull();
   });
+});
+
+it('tells orders that runs change from others', () => {
+  expect(['next_run', '-last_run', '-failures'].map((sort) => isMovedByRuns(sort as ListState['sort']))).toEqual([true, true, true]);
+  expect(['name', '-created', null].map((sort) => isMovedByRuns(sort as ListState['sort']))).toEqual([false, false, false]);
 });
 
 describe('a page behind the last one', () => {

@@ -4,7 +4,7 @@ import type { JobFilter, JobFilterStatus, JobListQuery, JobSort } from '@/api/co
 
 export const STATUS_FILTERS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const satisfies readonly JobFilterStatus[];
 export const PAGE_SIZES = [20, 50, 100] as const;
-const SORTS = ['created', 'name', 'next_run', 'last_run'] as const satisfies readonly JobSort[];
+const SORTS = ['created', 'name', 'next_run', 'last_run', 'failures'] as const satisfies readonly JobSort[];
 const ORDERS = SORTS.flatMap((sort) => [sort, `-${sort}`] as const);
 
 const atLeastOne = (text: string) => {
@@ -65,6 +65,11 @@ export function isFiltered(state: ListState): boolean {
 
 export function queryOf(state: ListState): JobListQuery {
   return { ...filterOf(state), ...(state.sort === null ? {} : { sort: state.sort }), page: state.page, per_page: state.per_page, include: 'recent' };
+}
+
+/** Whether runs change the order, and not only those who change jobs. */
+export function isMovedByRuns(sort: JobListQuery['sort']): boolean {
+  return /(_run|failures)$/.test(sort ?? '');
 }
 
 /** The page to go to when a list that is not empty has nothing on the page that was asked for; null when all is well. */

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { JobList, JobListQuery } from '@/api/contract';
 import { useJobs } from '@/api/queries/jobs';
 import type { Job } from '@/api/types';
+import { isMovedByRuns } from './list-state';
 import { missingFrom, steadyOrder } from './steady-order';
 
 /** As many as a page can have. */
@@ -32,7 +33,7 @@ interface Held {
  * @param occasion another one shows the newest order, as another query does
  */
 export function useSteadyJobs(query: JobListQuery, answer: ReturnType<typeof useJobs>, occasion: string): SteadyJobs {
-  const isHeld = /_run$/.test(query.sort ?? '');
+  const isHeld = isMovedByRuns(query.sort);
   const key = JSON.stringify([query, occasion]);
   const [held, setHeld] = useState<Held | null>(null);
   const latest = isHeld ? answer.data?.jobs : undefined;

@@ -136,6 +136,15 @@ describe('the order', () => {
   });
 });
 
+test('failures orders by those in a row', async () => {
+  const [twice, once, never] = [await createJob({ name: 'sf twice' }), await createJob({ name: 'sf once' }), await createJob({ name: 'sf never' })];
+  for (const status of ['success', 'failed', 'failed'] as const) await run(twice.id, { status });
+  await run(once.id, { status: 'failed' });
+  for (const status of ['failed', 'success'] as const) await run(never.id, { status });
+  expect(names(await list('name=sf%20&sort=-failures'))).toEqual(['sf twice', 'sf once', 'sf never']);
+  expect(names(await list('name=sf%20&sort=failures&per_page=1&page=3'))).toEqual(['sf twice']);
+});
+
 test('include=recent adds the last 20 executions, the oldest first', async () => {
   const [job, idle] = [await createJob({ name: 'rc busy' }), await createJob({ name: 'rc idle' })];
   const ids: string[] = [];

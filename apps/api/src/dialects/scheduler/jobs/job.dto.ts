@@ -147,7 +147,7 @@ export class DuplicateRequest {
 export const WIRE_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const;
 export type WireCondition = (typeof WIRE_CONDITIONS)[number];
 
-const SORT_KEYS = ['created', 'name', 'next_run', 'last_run'] as const;
+const SORT_KEYS = ['created', 'name', 'next_run', 'last_run', 'failures'] as const;
 export type JobSortKey = (typeof SORT_KEYS)[number];
 /** As they are, ascending; with a minus before them, descending. */
 export const JOB_SORTS: readonly string[] = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
@@ -187,7 +187,7 @@ export class JobListQuery extends JobFilterQuery {
   @QueryUuids({ description: 'Only these jobs, of those that the other filters match; ids are separated by commas, at most 100.', maxItems: MAX_PER_PAGE, example: '550e8400-e29b-41d4-a716-446655440000' })
   ids?: string[];
 
-  @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last. Default -created.', values: JOB_SORTS, example: '-created' })
+  @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last; `failures`: those in a row. Default -created.', values: JOB_SORTS, example: '-created' })
   sort?: string;
 
   @ChoiceField({ description: 'What else each job has: `recent` adds `recentRuns`.', values: ['recent'], example: 'recent' })

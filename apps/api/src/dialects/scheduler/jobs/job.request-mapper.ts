@@ -51,7 +51,7 @@ export function toJobFilter(query: JobFilterQuery & Pick<JobListQuery, 'ids'>): 
   });
 }
 
-const SORTS: Readonly<Record<JobSortKey, JobOrder['by']>> = { created: 'created', name: 'name', next_run: 'next-run', last_run: 'last-run' };
+const SORTS: Readonly<Record<JobSortKey, JobOrder['by']>> = { created: 'created', name: 'name', next_run: 'next-run', last_run: 'last-run', failures: 'failures' };
 
 /** @param sort one of `JOB_SORTS` */
 export function toJobOrder(sort: string | undefined): JobOrder {

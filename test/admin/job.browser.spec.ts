@@ -86,6 +86,27 @@ describe('the job editor', () => {
     await page.context().close();
   });
 
+  it('warns of a schedule that fires too often, or together with many others', async () => {
+    const crowd = await Promise.all(Array.from({ length: 10 }, (_, at) => client.createShellJob(`crowd ${String(at)} of the test`, 0, 'true', { jobTypeId: 2, scheduleConfig: { expression: '0 17 3 1 1 * 2040' } })));
+    const slow = await client.createShellJob('slow job of the test', 86_400, 'sleep 2');
+    const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${slow}/trigger`);
+    await client.awaitExecution(slow, 'it has run', (execution) => execution.id === executionId && execution.status === 'success');
+    const page = await admin.page();
+    await settled(page, `/jobs/${slow}/edit`);
+    await page.getByText('Cron', { exact: true }).click();
+    const expression = page.getByRole('textbox', { name: 'Cron expression' });
+    const warnings = page.getByRole('list', { name: 'Warnings' });
+    await expression.fill('* * * * * *');
+    await warnings.getByText('It fires more often than once a minute: runs are 1 s apart.').waitFor();
+    await warnings.getByText(/^Runs are 1 s apart, but 5 % of them take longer than/).waitFor();
+    await expression.fill('30 17 3 1 1 * 2040');
+    await warnings.getByText(/^\d+ other jobs are due in the same minute, at 03:17/).waitFor();
+    await expression.fill('0 18 3 1 1 * 2040');
+    await warnings.waitFor({ state: 'detached' });
+    for (const id of [...crowd, slow]) await client.call('DELETE', `/jobs/${id}`);
+    await page.context().close();
+  });
+
   it('shows what a change does, before it is saved, and sends only that', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}/edit`);
@@ -196,6 +217,7 @@ describe('the page of a job', () => {
   it('says when it fires, in its zone and here, and what the clocks do to it', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}`);
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByText('nightly job of the test').waitFor();
     await page.getByText(/now \d\d:\d\d:\d\d in Europe\/Berlin/).waitFor();
     expect(await page.getByRole('region', { name: 'Fire times to come' }).getByRole('row').count()).toBe(11);
     await page.getByRole('list', { name: 'Changes of the clocks' }).getByText(/The clocks jump over its time: it runs at 03:00/).waitFor();
@@ -233,6 +255,33 @@ describe('the page of a job', () => {
     expect([await cells.count(), await cells.first().getAttribute('data-run')]).toEqual([1, executionId]);
     await pill.click();
     await cells.nth(1).waitFor();
+    await pill.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it.each([
+    ['overview', 'Executions, newest first'],
+    ['executions', 'Executions of the job'],
+  ])('keeps executions in the tab %s where they are while new ones come', async (tab, label) => {
+    const id = await client.createShellJob(`still ${tab} of the test`, 86_400, 'true');
+    const run = async () => {
+      const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${id}/trigger`);
+      await client.awaitExecution(id, 'the run succeeds', (execution) => execution.id === executionId && execution.status === 'success');
+    };
+    await run();
+    const page = await admin.page();
+    await settled(page, `/jobs/${id}?tab=${tab}`);
+    const rows = page.getByRole('table', { name: label }).locator('tbody tr');
+    const numbers = () => rows.locator('th a').allTextContents();
+    await rows.first().waitFor();
+    const [first] = await numbers();
+    await run();
+    const pill = page.getByRole('button', { name: '1 new execution' });
+    await pill.waitFor();
+    expect(await numbers()).toEqual([first]);
+    await pill.click();
+    await rows.nth(1).waitFor();
+    expect(await numbers()).toEqual([expect.not.stringMatching(`^${String(first)}$`), first]);
     await pill.waitFor({ state: 'detached' });
     await page.context().close();
   });

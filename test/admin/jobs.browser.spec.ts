@@ -1,12 +1,14 @@
 /** The pages that show all jobs at once: overview, list of jobs, timeline; empty, filled, by keyboard and as a viewer. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
 import { settled, startAdmin, type AdminUnderTest } from './admin.js';
 
 const PAGES = ['/', '/jobs', '/timeline'] as const;
 const DIGESTS = 24;
+/** Of somebody's own. */
+const FIRST = 'first job of all';
 const OURS = 3;
 const BROUGHT_ALONG = 4;
 const TOTAL = DIGESTS + OURS + BROUGHT_ALONG;
@@ -55,6 +57,41 @@ describe('a new installation', () => {
       await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.getByRole('link', { name: 'Token Cleanup (Daily)' }).waitFor();
     });
+  });
+});
+
+describe('the first steps', () => {
+  const forget = async () => {
+    for (const { id } of await jobsOf(FIRST)) await client.call('DELETE', `/jobs/${id}`);
+  };
+  beforeEach(forget);
+  afterAll(forget);
+
+  it('stay, ticked as they are taken, until they are dismissed', async () => {
+    const page = await admin.page();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await settled(page, '/');
+    const steps = page.getByRole('region', { name: 'First steps' });
+    const step = (title: string) => steps.getByRole('listitem').filter({ hasText: title });
+    await steps.getByText('Nobody has created a job yet', { exact: false }).waitFor();
+    const id = await client.createShellJob(FIRST, 86_400, 'true');
+    await step('Create the first job').getByText('done').waitFor();
+    expect(await step('Run it').getByText('done').count()).toBe(0);
+    await client.call('POST', `/jobs/${id}/trigger`);
+    await step('Run it').getByText('done').waitFor();
+    await steps.getByText(/^\d of 4 are done\.$/).waitFor();
+    await steps.getByRole('button', { name: 'Dismiss the first steps' }).click();
+    await steps.waitFor({ state: 'detached' });
+    // What the card asks for, with the other cards when the page opens, and not at all once it has been dismissed.
+    const NEWEST = 'jobs?sort=-created';
+    expect(asked.some((url) => url.includes(NEWEST))).toBe(true);
+    asked.length = 0;
+    await page.reload();
+    await page.getByRole('region', { name: 'Up next' }).getByRole('link').first().waitFor();
+    expect(asked.filter((url) => url.includes(NEWEST))).toEqual([]);
+    expect(await steps.count()).toBe(0);
+    await page.context().close();
   });
 });
 
@@ -134,8 +171,50 @@ describe('with jobs', () => {
         await page.getByRole('link', { name: 'digest 02' }).waitFor();
         await page.keyboard.press('j');
         await page.keyboard.press('e');
-        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}\/edit$/);
+        await page.waitForURL(/\/jobs\/[0-9a-f-]{36}\/edit\?list=q%3Ddigest/);
       });
+    });
+
+    it('is what its editor leads back to, with its filters and the saved row marked', async () => {
+      await onPage('admin', '/jobs?q=digest&sort=-name', async (page) => {
+        const opened = async () => {
+          await page.getByRole('button', { name: 'More for digest 09' }).click();
+          await page.getByRole('menuitem', { name: 'Edit' }).click();
+          await page.getByRole('heading', { level: 1, name: 'Edit digest 09' }).waitFor();
+          return page.getByLabel('Description');
+        };
+        const isList = (url: URL) => url.pathname === '/jobs' && url.searchParams.get('q') === 'digest' && url.searchParams.get('sort') === '-name';
+        await opened();
+        await page.getByRole('link', { name: 'Cancel' }).click();
+        await page.waitForURL(isList);
+        await (await opened()).fill('changed from the list');
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        await page.waitForURL(isList);
+        await page.locator('tr[data-highlighted]', { hasText: 'changed from the list' }).waitFor();
+        await page.getByRole('button', { name: 'Name', exact: true }).click();
+        await page.waitForURL((url) => url.searchParams.get('sort') === 'name' && !url.searchParams.has('saved'));
+        await page.locator('tr[data-highlighted]').waitFor({ state: 'detached' });
+      });
+    });
+
+    it('puts those that fail most first', async () => {
+      await onPage('admin', '/jobs', async (page) => {
+        await page.getByRole('button', { name: 'Last 20 runs' }).click();
+        await page.waitForURL(/sort=-failures/);
+        await page.locator('tbody tr:first-child', { hasText: 'import of nothing' }).waitFor();
+      });
+    });
+
+    it('filters by time zone', async () => {
+      const id = await client.createShellJob('zoned digest', 0, 'true', { jobTypeId: 2, scheduleConfig: { hour: '9', timezone: 'Asia/Tokyo' } });
+      await onPage('admin', '/jobs', async (page) => {
+        await page.getByRole('combobox', { name: 'Time zone' }).fill('tok');
+        await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+        await page.waitForURL(/timezone=Asia/);
+        await page.getByText('1–1 of 1 job').waitFor();
+        await page.getByRole('link', { name: 'zoned digest' }).waitFor();
+      });
+      await client.call('DELETE', `/jobs/${id}`);
     });
 
     it('does not offer to run what is disabled', async () => {
@@ -157,6 +236,36 @@ describe('with jobs', () => {
         await page.getByText('Started 1 job.').waitFor();
       });
       await client.setEnabled(ids[0] ?? '', true);
+    });
+
+    it('stands still while runs change its order, and sorts again when asked', async () => {
+      const [early, late] = ['digest 06', 'digest 07'];
+      const [first, second] = await Promise.all([early, late].map(async (name) => (await jobsOf(name))[0]?.id ?? ''));
+      const ran = async (id = '') => {
+        const { executionId } = await client.call<{ executionId: string }>('POST', `/jobs/${id}/trigger`);
+        await client.awaitExecution(id, 'the run succeeds', (execution) => execution.id === executionId && execution.status === 'success');
+      };
+      await ran(first);
+      await onPage('admin', '/jobs?q=digest&sort=-last_run', async (page) => {
+        const names = () => page.locator('tbody th a').allTextContents();
+        const before = await names();
+        expect([before[0], before.length]).toEqual([early, 20]);
+        const lastOnPage = before.at(-1) ?? '';
+        // It goes to the first place, and the last row to the second page.
+        await ran(second);
+        const pill = page.getByRole('button', { name: 'The order has changed: sort again' });
+        await pill.waitFor();
+        expect(await names()).toEqual(before);
+        // Rows that belong to another page by now are kept up to date, too.
+        const lastId = (await jobsOf(lastOnPage))[0]?.id ?? '';
+        await client.setEnabled(lastId, false);
+        await page.getByRole('row', { name: lastOnPage }).getByText('Disabled').waitFor();
+        expect(await names()).toEqual(before);
+        await client.setEnabled(lastId, true);
+        await pill.click();
+        await page.locator('tbody tr', { hasText: late }).first().and(page.locator('tbody tr:first-child')).waitFor();
+        await pill.waitFor({ state: 'detached' });
+      });
     });
 
     it('changes many: the ticked ones, and all that match as a second step', async () => {

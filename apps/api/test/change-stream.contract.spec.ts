@@ -108,8 +108,8 @@ describe('the stream of changes', () => {
     const job = await createJob();
     const other = await createJob();
     const execution = await trigger(job);
-    const topics = `executions,queues,job:${job},job:${other},execution:${execution}`;
-    const mine = ['executions', 'queues', `execution:${execution}`, `job:${job}`];
+    const topics = `jobs,executions,queues,job:${job},job:${other},execution:${execution}`;
+    const mine = ['jobs', 'executions', 'queues', `execution:${execution}`, `job:${job}`];
     const start = await ready(topics);
     const claim = await api.worker.start(execution);
     await hears(start, mine);
@@ -118,7 +118,7 @@ describe('the stream of changes', () => {
     await hears(end, mine);
     const next = await ready(topics);
     await trigger(job);
-    await hears(next, ['executions', 'queues', `job:${job}`]);
+    await hears(next, ['jobs', 'executions', 'queues', `job:${job}`]);
     expect([start, end].flatMap((stream) => stream.changed())).not.toContain(`job:${other}`);
     expect(next.changed()).not.toContain(`execution:${execution}`);
   });

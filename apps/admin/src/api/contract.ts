@@ -2,7 +2,7 @@
 import type { ApiKey, AuditEntry, Execution, Job, LogEntry, QueueInfo, RunCell, Status, Trigger, User, Worker, HealthCheck, HealthStatus, JobState, TaskFunction } from './types';
 
 export type JobFilterStatus = 'enabled' | 'disabled' | 'paused' | 'running' | 'failing' | 'late' | 'never_run';
-export type JobSort = 'created' | 'name' | 'next_run' | 'last_run';
+export type JobSort = 'created' | 'name' | 'next_run' | 'last_run' | 'failures';
 
 /** `GET jobs`; members are the wire's own names. Null and '' are left out of the request. */
 export interface JobFilter {
@@ -18,6 +18,10 @@ export interface JobFilter {
 export interface JobListQuery extends JobFilter {
   sort?: JobSort | `-${JobSort}` | null;
   include?: 'recent';
+  /** Part of the name alone. */
+  name?: string;
+  /** Of the others only these; comma list. */
+  ids?: string;
   page?: number;
   per_page?: number;
 }
@@ -70,6 +74,10 @@ export interface SchedulePreviewInput {
   count?: number;
   /** Fire times after this instead of after now. */
   after?: string | null;
+  /** Ask for `busiestMinute`. */
+  withOtherJobs?: boolean;
+  /** The job that has the schedule: none of the others. */
+  jobId?: string | null;
 }
 
 export interface SchedulePreview {
@@ -79,6 +87,8 @@ export interface SchedulePreview {
   /** `gap`: moved here because the clocks jumped over its time; `fold`: the clocks show its local time twice. */
   nextRuns: { utc: string; local: string; dst: 'gap' | 'fold' | null }[];
   errors: { loc: (string | number)[]; msg: string; type: string }[];
+  /** Of the minutes of the runs the one in which most other jobs are due; null when none are. Only when it was asked for. */
+  busiestMinute?: { at: string; otherJobs: number } | null;
 }
 
 export interface ExecutionFilter {

@@ -9,6 +9,10 @@ export interface Column<Row> {
   cell: (row: Row) => React.ReactNode;
   /** Wire name of the sort order; without one the column does not sort. */
   sort?: string;
+  /** What it sorts by, where its header does not say so. */
+  sortTitle?: string;
+  /** What is most comes first. @default false */
+  startsDescending?: boolean;
   /** CSS width, e.g. `120px`. */
   width?: string;
   align?: 'right';
@@ -100,8 +104,10 @@ function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort?:
           type="button"
           className={classes.sort}
           data-active={direction !== null || undefined}
+          title={column.sortTitle}
           onClick={() => {
-            onSort(direction === 'ascending' ? `-${name}` : name);
+            const [first, second] = column.startsDescending === true ? [`-${name}`, name] : [name, `-${name}`];
+            onSort(sort === first ? second : first);
           }}
         >
           {column.header}

@@ -1,6 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
-import { IconArrowRight, IconArrowUp } from '@tabler/icons-react';
-import classes from './NewerPill.module.css';
+import { HeldPill } from './HeldPill';
 
 export interface NewerPillProps {
   /** Nothing is shown for 0. */
@@ -14,17 +12,8 @@ export interface NewerPillProps {
   onShow: () => void;
 }
 
-/** What has come since the page stands still, to be shown on demand. Lies over the edge of what follows it, whose parent is positioned. */
+/** What has come since the page stands still, to be shown on demand. */
 export function NewerPill({ count, most, what, side = 'top', onShow }: NewerPillProps) {
-  const Arrow = side === 'top' ? IconArrowUp : IconArrowRight;
-  return (
-    <div role="status" className={classes.status}>
-      {count > 0 && (
-        <UnstyledButton className={classes.pill} onClick={onShow}>
-          <Arrow size={14} aria-hidden />
-          {`${count >= most ? `${String(most)} or more` : String(count)} ${what}${count === 1 ? '' : 's'}`}
-        </UnstyledButton>
-      )}
-    </div>
-  );
+  const number = count >= most ? `${String(most)} or more` : String(count);
+  return <HeldPill text={count === 0 ? null : `${number} ${what}${count === 1 ? '' : 's'}`} side={side} onShow={onShow} />;
 }

@@ -4,6 +4,7 @@ import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { LiveControl } from '@/live/LiveControl';
+import { CrumbName } from './CrumbName';
 import classes from './Header.module.css';
 import { crumbsOf } from './navigation';
 import { palette } from './palette';
@@ -40,12 +41,15 @@ function Breadcrumb() {
   return (
     <nav aria-label="Breadcrumb" className={classes.breadcrumb}>
       <ol>
-        {crumbs.map(({ label, href }, at) => (
-          <li key={label + String(at)}>
-            {at > 0 && <IconChevronRight size={12} aria-hidden />}
-            {href === null ? <span aria-current="page">{label}</span> : <Link href={href}>{label}</Link>}
-          </li>
-        ))}
+        {crumbs.map(({ label, href, thing }, at) => {
+          const name = <CrumbName label={label} thing={thing} />;
+          return (
+            <li key={label + String(at)}>
+              {at > 0 && <IconChevronRight size={12} aria-hidden />}
+              {href === null ? <span aria-current="page">{name}</span> : <Link href={href}>{name}</Link>}
+            </li>
+          );
+        })}
       </ol>
     </nav>
   );

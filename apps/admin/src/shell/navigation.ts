@@ -53,15 +53,24 @@ export interface Crumb {
   readonly label: string;
   /** Null for the page that is shown. */
   readonly href: string | null;
+  /** What has a name that is better than the label; null for pages. */
+  readonly thing: { readonly kind: 'job' | 'execution' | 'worker'; readonly id: string } | null;
 }
+
+const KINDS: Readonly<Record<string, 'job' | 'execution' | 'worker'>> = { '/jobs': 'job', '/executions': 'execution', '/workers': 'worker' };
 
 const WORDS: Readonly<Record<string, string>> = { new: 'New', edit: 'Edit', grid: 'Run grid' };
 
-/** `/jobs/8f0…/edit` → Jobs › 8f0… › Edit. Ids are cut to eight characters. */
+/** `/jobs/8f0…/edit` → Jobs › 8f0… › Edit. Ids are cut to eight characters, until the name of what they stand for is known. */
 export function crumbsOf(pathname: string): Crumb[] {
   const page = ALL_PAGES.find(({ href }) => isWithin(href, pathname));
   if (page === undefined) return [];
   const rest = page.href === '/' ? [] : pathname.slice(page.href.length).split('/').filter((part) => part !== '');
-  const crumbs = rest.map((part, at) => ({ label: WORDS[part] ?? part.slice(0, 8), href: `${page.href}/${rest.slice(0, at + 1).join('/')}` }));
-  return [{ label: page.label, href: page.href }, ...crumbs].map((crumb, at, all) => (at === all.length - 1 ? { ...crumb, href: null } : crumb));
+  const kind = KINDS[page.href];
+  const crumbs = rest.map((part, at) => ({
+    label: WORDS[part] ?? part.slice(0, 8),
+    href: `${page.href}/${rest.slice(0, at + 1).join('/')}`,
+    thing: at > 0 || kind === undefined || WORDS[part] !== undefined ? null : { kind, id: part },
+  }));
+  return [{ label: page.label, href: page.href, thing: null }, ...crumbs].map((crumb, at, all) => (at === all.length - 1 ? { ...crumb, href: null } : crumb));
 }

@@ -6,7 +6,7 @@ import type { StatisticsRepository } from '../statistics/statistics.repository.j
 import type { TaskFunctionRepository } from '../task-functions/task-function.repository.js';
 import { jobTypeById } from '../task-functions/task-function.js';
 import type { JobFilter, JobOrder, JobRepository } from './job.repository.js';
-import type { JobCounts, JobDetail, JobSummary, RunMark } from './job-views.js';
+import type { BusyMinute, JobCounts, JobDetail, JobSummary, RunMark } from './job-views.js';
 
 /** Executions shown with a job (rulings: "the last 10, newest first"). */
 const RECENT_EXECUTIONS = 10;
@@ -34,6 +34,11 @@ export class JobReader {
   /** The last 20 executions of each job, the oldest of them first. */
   async recentRuns(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, readonly RunMark[]>> {
     return this.jobs.recentRuns(ids, RECENT_RUNS);
+  }
+
+  /** As in `JobRepository`. */
+  async busiestMinute(instants: readonly Date[], except: JobId | null): Promise<BusyMinute | null> {
+    return this.jobs.busiestMinute(instants, except);
   }
 
   /** @throws DomainError `JOB_NOT_FOUND` */

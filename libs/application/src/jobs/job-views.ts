@@ -62,6 +62,13 @@ export interface JobDetail extends JobSummary, JobRelations {
   readonly recentDurations: DurationSpread | null;
 }
 
+/** A minute in which jobs are due. */
+export interface BusyMinute {
+  /** Its start. */
+  readonly at: Date;
+  readonly jobs: number;
+}
+
 /** Counts over all jobs that match a filter. */
 export interface JobCounts {
   readonly total: number;

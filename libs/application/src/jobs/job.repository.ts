@@ -3,7 +3,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { JobPolicies, ScheduledJob } from '#domain/job/scheduled-job.js';
 import type { BoundedSchedule } from '#domain/schedule/schedule.js';
 import type { PageRequest } from '../page.js';
-import type { JobCounts, JobRelations, JobSummary, RunMark } from './job-views.js';
+import type { BusyMinute, JobCounts, JobRelations, JobSummary, RunMark } from './job-views.js';
 
 /** The members of a job that people decide. */
 export interface JobDefinition {
@@ -45,9 +45,9 @@ export interface JobTarget {
   readonly isPaused: boolean;
 }
 
-/** Jobs without the instant that a list is sorted by stand last in both directions. */
+/** Jobs without the instant that a list is sorted by stand last in both directions. `failures`: those in a row, as in a summary. */
 export interface JobOrder {
-  readonly by: 'created' | 'name' | 'next-run' | 'last-run';
+  readonly by: 'created' | 'name' | 'next-run' | 'last-run' | 'failures';
   readonly direction: 'ascending' | 'descending';
 }
 
@@ -71,6 +71,8 @@ export interface JobFilter {
   readonly queue?: string;
   /** IANA zone of the schedule, exactly as it was given. */
   readonly timeZone?: string;
+  /** Only these; empty matches none. */
+  readonly ids?: readonly JobId[];
 }
 
 /**
@@ -126,6 +128,14 @@ export abstract class JobRepository {
   abstract numbersOf(ids: readonly JobId[]): Promise<ReadonlyMap<JobId, number>>;
   /** Both sides of the job's dependencies; at most 100 of each. */
   abstract relations(id: JobId): Promise<JobRelations>;
+  /**
+   * Of the minutes that the instants lie in, the one in which most jobs have their next fire; the first of several. Jobs that fire
+   * sooner as well are not counted in later minutes.
+   *
+   * @param except is not counted
+   * @returns null when nothing is due in any of them
+   */
+  abstract busiestMinute(instants: readonly Date[], except: JobId | null): Promise<BusyMinute | null>;
   /** The last `limit` executions of each job, the oldest of them first; none for a job that has none. */
   abstract recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>>;
 }

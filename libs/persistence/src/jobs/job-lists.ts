@@ -21,12 +21,14 @@ const LAST_RUN = `
 const ENDS = `
   from execution e where e.job_id = j.id and e.finished_at is not null and e.status <> 'skipped' order by e.finished_at desc`;
 
-/** `failure_streak` of job `j`. */
-export const FAILURE_STREAK = `
-  left join lateral (
+const COUNT_FAILURES = `
     select count(*) filter (where ends.is_failing)::int as failure_streak
       from (select bool_and(newest.status <> 'success') over (order by newest.finished_at desc rows unbounded preceding) as is_failing
-              from (select e.status, e.finished_at ${ENDS} limit ${String(FAILURE_STREAK_LIMIT)}) newest) ends
+              from (select e.status, e.finished_at ${ENDS} limit ${String(FAILURE_STREAK_LIMIT)}) newest) ends`;
+
+/** `failure_streak` of job `j`. */
+export const FAILURE_STREAK = `
+  left join lateral (${COUNT_FAILURES}
   ) streak on true`;
 
 const IS_RUNNING = "exists (select 1 from execution e where e.job_id = j.id and e.status = 'running')";
@@ -71,7 +73,8 @@ const MATCHES = `
   and ($5::text is null or j.name ilike $5 or j.description ilike $5)
   and ($6::int is null or j.job_type_id = $6)
   and ($7::text is null or j.task_function_id in (select f.id from task_function f where f.queue = $7))
-  and ($8::text is null or j.schedule->>'timeZone' = $8)`;
+  and ($8::text is null or j.schedule->>'timeZone' = $8)
+  and ($9::uuid[] is null or j.id = any ($9))`;
 
 /** Values of the parameters that `MATCHES` has. */
 export function matchValues(filter: JobFilter): unknown[] {
@@ -84,6 +87,7 @@ export function matchValues(filter: JobFilter): unknown[] {
     filter.jobTypeId ?? null,
     storableOrNull(filter.queue),
     storableOrNull(filter.timeZone),
+    filter.ids ?? null,
   ];
 }
 
@@ -97,6 +101,11 @@ const SORTS: Readonly<Record<JobOrder['by'], { readonly from: string; readonly k
       select e.started_at as at from execution e where e.job_id = j.id and e.started_at is not null
        order by e.sort_at desc, e.id desc limit 1) started on true`,
     key: 'started.at',
+  },
+  // Only of jobs whose last end was a failure are the others looked at: the rest costs a probe each.
+  failures: {
+    from: `left join lateral (select case when (select e.status ${ENDS} limit 1) <> 'success' then (${COUNT_FAILURES}) else 0 end as streak) failures on true`,
+    key: 'failures.streak',
   },
 };
 
@@ -123,7 +132,7 @@ export function listJobs(filter: JobFilter, { by, direction }: JobOrder = NEWEST
     return `
     select ${SUMMARY}
       from (select j.*, row_number() over (order by ${order}) as place
-              from scheduled_job j ${from} where ${whereOf(filter)} order by ${order} limit $9 offset $10) j ${ABOUT}
+              from scheduled_job j ${from} where ${whereOf(filter)} order by ${order} limit $10 offset $11) j ${ABOUT}
      order by j.place`;
   });
 }
@@ -142,7 +151,7 @@ const TARGET = 'j.id, j.name, j.is_enabled as "isEnabled", j.is_paused as "isPau
 /** Parameters: `matchValues`, limit. */
 export function jobTargets(filter: JobFilter): Statement {
   return remembered(`job-targets-${filter.condition ?? 'any'}`, () => `
-    select ${TARGET} from scheduled_job j where ${whereOf(filter)} order by j.created_at desc, j.id desc limit $9`);
+    select ${TARGET} from scheduled_job j where ${whereOf(filter)} order by j.created_at desc, j.id desc limit $10`);
 }
 
 export const TARGETS_OF: Statement = { name: 'job-targets-of', text: `select ${TARGET} from scheduled_job j where j.id = any ($1::uuid[])` };
@@ -164,6 +173,17 @@ function related(side: 'dependsOn' | 'dependents'): string {
 export const RELATED_JOBS: Statement = {
   name: 'job-related',
   text: `${related('dependsOn')} union all ${related('dependents')} order by side, number`,
+};
+
+/** Parameters: instants, a job that does not count or null. */
+export const BUSIEST_MINUTE: Statement = {
+  name: 'job-busiest-minute',
+  text: `
+    select minute.at, count(*)::int as jobs
+      from (select distinct date_trunc('minute', fire.at) as at from unnest($1::timestamptz[]) as fire(at)) minute
+      join scheduled_job j on j.next_fire_at >= minute.at and j.next_fire_at < minute.at + interval '1 minute'
+     where $2::uuid is null or j.id <> $2
+     group by minute.at order by jobs desc, minute.at limit 1`,
 };
 
 /** Parameters: ids of jobs, how many of each. */

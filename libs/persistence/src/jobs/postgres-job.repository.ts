@@ -5,14 +5,14 @@ import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { scheduleToJson } from '#domain/schedule/schedule-json.js';
 import { firstFireAfter, isSameJson } from '#application/jobs/define-job.js';
 import { JobRepository, type JobDefinition, type JobFilter, type JobOrder, type JobTarget, type WhileActive } from '#application/jobs/job.repository.js';
-import type { JobCounts, JobRelations, JobSummary, RelatedJob, RunMark } from '#application/jobs/job-views.js';
+import type { BusyMinute, JobCounts, JobRelations, JobSummary, RelatedJob, RunMark } from '#application/jobs/job-views.js';
 import type { PageRequest } from '#application/page.js';
 import type { Database, Queryable } from '../database.js';
 import { holdWaiting, refuseDependents, replaceDependencies } from '../dependencies/job-dependencies.js';
 import { announceCancels, announceJobChange } from '../notifications.js';
 import { storable, toJsonb } from '../rows.js';
 import { requireNewName } from './job-names.js';
-import { countJobs, FIND_JOB, jobTargets, listJobs, matchValues, NUMBERS_OF, RECENT_RUNS, RELATED_JOBS, TARGETS_OF } from './job-lists.js';
+import { BUSIEST_MINUTE, countJobs, FIND_JOB, jobTargets, listJobs, matchValues, NUMBERS_OF, RECENT_RUNS, RELATED_JOBS, TARGETS_OF } from './job-lists.js';
 import { toJob, toJobSummary, toRelatedJob, toRunMark, UNREADABLE_SCHEDULE, type JobRow, type JobSummaryRow, type RelatedJobRow, type RunMarkRow } from './job-row.js';
 import {
   CANCEL_WAITING,
@@ -133,6 +133,11 @@ export class PostgresJobRepository extends JobRepository {
     const rows = await this.database.query<RelatedJobRow>(RELATED_JOBS, [id]);
     const on = (side: RelatedJobRow['side']): RelatedJob[] => rows.filter((row) => row.side === side).map(toRelatedJob);
     return { dependsOnJobs: on('dependsOn'), dependents: on('dependents') };
+  }
+
+  async busiestMinute(instants: readonly Date[], except: JobId | null): Promise<BusyMinute | null> {
+    const [minute] = instants.length === 0 ? [] : await this.database.query<{ at: Date; jobs: number }>(BUSIEST_MINUTE, [instants, except]);
+    return minute ?? null;
   }
 
   async recentRuns(ids: readonly JobId[], limit: number): Promise<ReadonlyMap<JobId, readonly RunMark[]>> {

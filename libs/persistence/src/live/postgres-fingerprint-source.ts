@@ -75,6 +75,8 @@ export class PostgresFingerprintSource extends FingerprintSource {
     const own = [...states.keys()].filter((topic) => topic !== 'served');
     return new Map<Topic, string>([
       ...own.map((topic) => [topic, print(topic)] as const),
+      // Of a job lists show the last run, the next one and whether it runs: each changes with an execution.
+      ['jobs', print('jobs', 'executions')],
       ['queues', print('executions', 'served')],
       ['overview', print('jobs', 'executions', 'workers', 'scheduler')],
     ]);

@@ -36,6 +36,24 @@ export function useQueueNames() {
   });
 }
 
+const NAMED_AT_A_TIME = 20;
+
+/**
+ * The first jobs, by name, of those whose name has this part, or of these ids. Not kept up to date by the stream.
+ *
+ * @param options `isEnabled` false asks nothing
+ */
+export function useNamedJobs(query: { name: string } | { ids: string }, { isEnabled }: { isEnabled: boolean }) {
+  return useQuery({
+    queryKey: ['catalogue', 'named-jobs', query],
+    queryFn: ({ signal }) => get<JobList>('jobs', { ...query, sort: 'name', per_page: NAMED_AT_A_TIME }, signal),
+    select: ({ jobs }) => jobs,
+    placeholderData: keepPreviousData,
+    enabled: isEnabled,
+    staleTime: RARELY_CHANGES_MS,
+  });
+}
+
 /** How many jobs run a task function. Not kept up to date by the stream: a page asks it for each of its rows. */
 export function useJobCount(taskFunctionId: number) {
   return useQuery({

@@ -7,8 +7,9 @@ import type { JobDetail } from '../types';
 export const jobsKey = (query: JobListQuery) => ['jobs', 'list', query] as const;
 export const jobKey = (id: string) => [jobTopic(id), 'detail'] as const;
 
-export function useJobs(query: JobListQuery) {
-  return useQuery({ queryKey: jobsKey(query), queryFn: ({ signal }) => get<JobList>('jobs', query, signal), placeholderData: keepPreviousData });
+/** @param options `isEnabled` false asks nothing */
+export function useJobs(query: JobListQuery, { isEnabled = true }: { isEnabled?: boolean } = {}) {
+  return useQuery({ queryKey: jobsKey(query), queryFn: ({ signal }) => get<JobList>('jobs', query, signal), placeholderData: keepPreviousData, enabled: isEnabled });
 }
 
 /** `data.data` is the job, `data.etag` its version for `If-Match`. */

@@ -22,7 +22,7 @@ export function useClockChanges(input: SchedulePreviewInput | null, timezone: st
   const changes = useMemo(() => (isCron && today > 0 ? coming(timezone, today, YEAR_DAYS) : []), [isCron, timezone, today]);
   const answers = useQueries({
     queries: changes.map((atMs) => {
-      const body = { ...input, count: FIRES_AROUND, after: new Date(atMs - AROUND_MS - 1_000).toISOString() };
+      const body = { ...input, withOtherJobs: false, count: FIRES_AROUND, after: new Date(atMs - AROUND_MS - 1_000).toISOString() };
       return { queryKey: ['schedule-preview', body], queryFn: ({ signal }: { signal: AbortSignal }) => call<SchedulePreview>('POST', 'schedule/preview', { body, signal }), staleTime: 3_600_000 };
     }),
   });

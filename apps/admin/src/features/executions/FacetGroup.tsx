@@ -13,8 +13,16 @@ export interface FacetItem {
 
 const SHORT = 6;
 
+export interface FacetGroupProps {
+  title: string;
+  items: readonly FacetItem[];
+  onToggle: (key: string) => void;
+  /** Between the title and the values, e.g. a search for others. */
+  children?: React.ReactNode;
+}
+
 /** One facet: its values, the most frequent first, of which the first six are shown. Chosen ones are always shown. */
-export function FacetGroup({ title, items, onToggle }: { title: string; items: readonly FacetItem[]; onToggle: (key: string) => void }) {
+export function FacetGroup({ title, items, onToggle, children }: FacetGroupProps) {
   const id = useId();
   const [isLong, setIsLong] = useState(false);
   const shown = isLong ? items : items.filter(({ isChosen }, at) => at < SHORT || isChosen);
@@ -24,6 +32,7 @@ export function FacetGroup({ title, items, onToggle }: { title: string; items: r
       <h2 id={id} className={classes.title}>
         {title}
       </h2>
+      {children}
       {items.length === 0 && <p className={classes.none}>None in this range</p>}
       {shown.map(({ key, label, count, isChosen }) => (
         <button key={key} type="button" className={classes.item} aria-pressed={isChosen} data-none={count === 0 || undefined} onClick={() => { onToggle(key); }}>

@@ -1,11 +1,14 @@
 'use client';
+import { useNamedJobs } from '@/api/queries/catalogue';
 import { useWorkers } from '@/api/queries/platform';
 import { toggled, TRIGGERS, type ExplorerChange, type ExplorerState } from './explorer-state';
 import { DurationFilter } from './DurationFilter';
 import { FacetGroup, type FacetItem } from './FacetGroup';
 import classes from './FacetRail.module.css';
+import { JobSearch } from './JobSearch';
 import type { Facets } from './use-facets';
 import { triggerWord } from '@/components/execution-words';
+import { shortId } from '@/components/format';
 
 export interface FacetRailProps {
   state: ExplorerState;
@@ -16,6 +19,7 @@ export interface FacetRailProps {
 /** What the list can be narrowed by, each value with how many executions it leaves. */
 export function FacetRail({ state, facets, onChange }: FacetRailProps) {
   const workers = useWorkers({ per_page: 100 }).data?.workers ?? [];
+  const job = useChosenJob(state.job_id, facets);
   const change = (next: ExplorerChange) => { onChange({ ...next, cursor: null }); };
   const triggers = facets.of('trigger')?.triggers;
   const one = <Value,>(current: Value | null, value: Value) => (current === value ? null : value);
@@ -31,9 +35,11 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
       />
       <FacetGroup
         title="Job"
-        items={jobItems(state, facets)}
+        items={jobItems(job, facets)}
         onToggle={(key) => { change({ job_id: one(state.job_id, key) }); }}
-      />
+      >
+        <JobSearch key={job?.name} chosen={job} onChoose={(id) => { change({ job_id: id }); }} />
+      </FacetGroup>
       <FacetGroup
         title="Task function"
         items={(facets.of('task_function_id')?.taskFunctions ?? []).flatMap(({ id, displayName, count }): FacetItem[] =>
@@ -57,8 +63,20 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
 }
 
 /** The chosen job is among them even when it has nothing in this range. */
-function jobItems(state: ExplorerState, facets: Facets): FacetItem[] {
-  const items = (facets.of('job_id')?.jobs ?? []).map(({ id, name, count }) => ({ key: id, label: name, count, isChosen: state.job_id === id }));
-  const isMissing = state.job_id !== null && !items.some(({ isChosen }) => isChosen);
-  return isMissing && state.job_id !== null ? [{ key: state.job_id, label: state.job_id.slice(0, 8), count: 0, isChosen: true }, ...items] : items;
+function jobItems(chosen: ChosenJob | null, facets: Facets): FacetItem[] {
+  const items = (facets.of('job_id')?.jobs ?? []).map(({ id, name, count }) => ({ key: id, label: name, count, isChosen: id === chosen?.id }));
+  return chosen === null || items.some(({ isChosen }) => isChosen) ? items : [{ key: chosen.id, label: chosen.name, count: 0, isChosen: true }, ...items];
+}
+
+interface ChosenJob {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** By name as soon as it is known: from the counts, or from the API when it has nothing in this range. */
+function useChosenJob(id: string | null, facets: Facets): ChosenJob | null {
+  const counted = facets.of('job_id')?.jobs.find((job) => job.id === id)?.name;
+  const asked = useNamedJobs({ ids: id ?? '' }, { isEnabled: id !== null && facets.of('job_id') !== undefined && counted === undefined }).data;
+  if (id === null) return null;
+  return { id, name: counted ?? asked?.find((job) => job.id === id)?.name ?? shortId(id) };
 }

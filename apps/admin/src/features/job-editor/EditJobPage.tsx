@@ -1,9 +1,11 @@
 'use client';
+import { useQueryState } from 'nuqs';
 import { useState } from 'react';
 import type { Answer } from '@/api/client';
 import { useJob } from '@/api/queries/jobs';
 import type { JobDetail } from '@/api/types';
 import { isMissing } from '@/components/ids';
+import { listAddress } from '@/components/list-return';
 import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
@@ -14,6 +16,8 @@ import { JobEditor } from './JobEditor';
 
 export function EditJobPage({ id }: { id: string }) {
   const job = useJob(id);
+  const [list] = useQueryState('list');
+  const back = listAddress(list);
   const [opened, setOpened] = useState<{ answer: Answer<JobDetail>; count: number } | null>(null);
   // The form begins with the job as it was when it was opened, and not with an old copy of it: its tag would not match.
   const isFresh = job.data !== undefined && (job.isFetchedAfterMount || !job.isStale);
@@ -26,7 +30,7 @@ export function EditJobPage({ id }: { id: string }) {
   if (isMissing(job)) return <NoSuchThing kind="job" />;
   return (
     <>
-      <PageHeader title={name === undefined ? 'Edit job' : `Edit ${name}`} subtitle={<TextLink href={`/jobs/${id}`}>Back to the job</TextLink>} />
+      <PageHeader title={name === undefined ? 'Edit job' : `Edit ${name}`} subtitle={<TextLink href={back ?? `/jobs/${id}`}>{back === null ? 'Back to the job' : 'Back to the list of jobs'}</TextLink>} />
       {opened === null ? (
         <QueryView query={{ ...job, data: undefined }} what="The job" loading={<EditorSkeleton />}>
           {() => null}
@@ -37,6 +41,7 @@ export function EditJobPage({ id }: { id: string }) {
           first={draftOf(opened.answer.data)}
           edited={{ job: opened.answer.data, etag: opened.answer.etag }}
           onReload={() => void reload()}
+          leave={{ cancelled: back ?? `/jobs/${id}`, saved: listAddress(list, id) ?? `/jobs/${id}` }}
         />
       )}
     </>

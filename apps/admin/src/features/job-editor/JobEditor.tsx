@@ -35,10 +35,12 @@ export interface JobEditorProps {
   edited: { readonly job: JobDetail; readonly etag: string | null } | null;
   /** Loads the job again and begins anew. */
   onReload?: () => void;
+  /** Where it leads. @default the list of jobs, and the new job's page */
+  leave?: { readonly cancelled: string; readonly saved: string };
 }
 
 /** The form of a new and of a changed job. */
-export function JobEditor({ first, edited, onReload }: JobEditorProps) {
+export function JobEditor({ first, edited, onReload, leave }: JobEditorProps) {
   const [draft, setDraft] = useState(first);
   const [taskFunction, setTaskFunction] = useState<TaskFunction | null>(edited?.job.taskFunction ?? null);
   const [problems, setProblems] = useState<Problems>({});
@@ -48,13 +50,13 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
   const input = inputOf(draft);
   const isDirty = changesBetween(before?.input ?? inputOf(first), input).length > 0 || Object.keys(draft.taskArgsWrong).length > 0;
   const guard = useLeaveGuard(isDirty && !isSaved);
-  const preview = usePreviewOf(draft);
+  const preview = usePreviewOf(draft, before?.id ?? null);
   const refuse = (found: Problems) => {
     setIsSaved(false);
     setProblems(found);
     setAttempt((count) => count + 1);
   };
-  const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse });
+  const saving = useSaveJob(before, { onSaved: () => { setIsSaved(true); }, onProblems: refuse, savedHref: leave?.saved ?? null });
 
   const change = (part: Partial<JobDraft>, runs = taskFunction) => {
     setDraft((current) => ({ ...current, ...part }));
@@ -88,7 +90,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
           <ErrorSummary problems={problems} attempt={attempt} />
           <BasicsSection {...section} />
           <TaskSection {...section} taskFunction={taskFunction} onChoose={choose} />
-          <ScheduleSection {...section} preview={preview} />
+          <ScheduleSection {...section} preview={{ ...preview, p95Seconds: edited?.job.statistics.p95DurationSeconds ?? null }} />
           <ArgumentsSection {...section} taskFunction={taskFunction} />
           <ReliabilitySection {...section} />
           <DependenciesSection {...section} jobId={before?.id ?? null} />
@@ -103,7 +105,7 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
       </div>
       <div className={classes.footer}>
         <span className={classes.state}>{edited === null ? 'Not saved yet.' : isDirty ? 'Changed, not saved yet.' : 'Nothing changed.'}</span>
-        <Button variant="default" component={Link} href={before === null ? '/jobs' : `/jobs/${before.id}`}>
+        <Button variant="default" component={Link} href={leave?.cancelled ?? '/jobs'}>
           Cancel
         </Button>
         <Guarded needs="TaskWrite" reason={runRefusal(draft)}>
@@ -137,10 +139,10 @@ export function JobEditor({ first, edited, onReload }: JobEditorProps) {
 }
 
 /** The preview of what is in the form, a moment after the last keystroke. */
-function usePreviewOf(draft: JobDraft) {
+function usePreviewOf(draft: JobDraft, jobId: string | null) {
   const wire = wireSchedule(draft.schedule);
   const { startAt, endAt } = inputOf(draft);
-  const input: SchedulePreviewInput | null = wire === null ? null : { ...wire, startAt: startAt ?? null, endAt: endAt ?? null, count: 10 };
+  const input: SchedulePreviewInput | null = wire === null ? null : { ...wire, startAt: startAt ?? null, endAt: endAt ?? null, count: 10, withOtherJobs: true, jobId };
   const [text] = useDebouncedValue(JSON.stringify(input), PREVIEW_WAIT_MS);
   const asked = JSON.parse(text) as SchedulePreviewInput | null;
   return { input: asked, preview: useSchedulePreview(asked) };

@@ -20,8 +20,15 @@ interface Wish {
   readonly andRun: boolean;
 }
 
-/** Saves a new or a changed job, and runs it if wished. Ends on the run's page, or the job's; what the API finds wrong is handed to `onProblems`. */
-export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { onSaved: () => void; onProblems: (problems: Problems) => void }) {
+interface Saving {
+  readonly onSaved: () => void;
+  readonly onProblems: (problems: Problems) => void;
+  /** Where saving leads; null to the job's page. */
+  readonly savedHref: string | null;
+}
+
+/** Saves a new or a changed job, and runs it if wished. Ends on the run's page when it was run; what the API finds wrong is handed to `onProblems`. */
+export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems, savedHref }: Saving) {
   const { goUnasked } = useNavigate();
   const create = useCreateJob();
   const update = useUpdateJob();
@@ -51,7 +58,7 @@ export function useSaveJob(edited: EditedJob | null, { onSaved, onProblems }: { 
       setConflict(null);
       onSaved();
       if (!wish.andRun) tellDone(`${wish.input.name} was saved.`);
-      goUnasked(wish.andRun ? await run(id, wish.input.name) : `/jobs/${id}`);
+      goUnasked(wish.andRun ? await run(id, wish.input.name) : (savedHref ?? `/jobs/${id}`));
     } catch (error) {
       if (error instanceof ApiError && error.status === 412) setConflict(wish);
       else if (error instanceof ApiError && error.violations.length > 0) onProblems(problemsOfViolations(error.violations));

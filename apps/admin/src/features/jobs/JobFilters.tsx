@@ -9,6 +9,10 @@ import { NO_FILTER, STATUS_FILTERS, type ListState } from './list-state';
 const STATUS_OPTIONS = STATUS_FILTERS.map((value) => ({ value, label: statusLook(value).word }));
 const TYPE_WORDS: Readonly<Record<string, string>> = { interval: 'Interval', cron: 'Cron', once: 'Once' };
 
+/** Every one that the browser knows; most of them have no job. */
+const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])].map((zone) => ({ value: zone, label: zone }));
+const SHOWN_AT_A_TIME = 60;
+
 export interface JobFiltersProps {
   state: ListState;
   onChange: (change: Partial<ListState>) => void;
@@ -39,6 +43,7 @@ export function JobFilters({ state, onChange, isFiltered }: JobFiltersProps) {
         onPick={(id) => { onChange({ type: id === null ? null : Number(id), page: 1 }); }}
       />
       <Choice label="Queue" options={queues.map((queue) => ({ value: queue, label: queue }))} value={state.queue} onPick={(queue) => { onChange({ queue, page: 1 }); }} />
+      <Choice label="Time zone" options={ZONES} value={state.timezone} onPick={(timezone) => { onChange({ timezone, page: 1 }); }} />
       {isFiltered && (
         <Button variant="subtle" leftSection={<IconFilterOff size={14} aria-hidden />} onClick={() => { onChange(NO_FILTER); }}>
           Clear
@@ -87,6 +92,8 @@ function Choice({ label, options, value, onPick }: ChoiceProps) {
       onChange={onPick}
       clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       searchable={options.length > 8}
+      limit={SHOWN_AT_A_TIME}
+      nothingFoundMessage="None"
       data-set={value !== null || undefined}
     />
   );

@@ -10,6 +10,7 @@ import type { Job } from '@/api/types';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { ErrorState, StaleNotice } from '@/components/ErrorState';
+import { HeldPill } from '@/components/HeldPill';
 import { PageHeader } from '@/components/PageHeader';
 import { Pager } from '@/components/Pager';
 import { SectionCard } from '@/components/SectionCard';
@@ -23,57 +24,63 @@ import classes from './jobs.module.css';
 import { isFiltered, LIST_STATE, NO_FILTER, pageInstead, PAGE_SIZES, queryOf, type ListState } from './list-state';
 import { useJobKeys } from './use-job-keys';
 import { useJobSelection } from './use-job-selection';
+import { useSteadyJobs } from './use-steady-jobs';
 
 const TYPING_MS = 250;
 
 export function JobsPage() {
   const [state, setState] = useQueryStates(LIST_STATE);
   const [asked] = useDebouncedValue(state.q, TYPING_MS);
-  const jobs = useJobs(queryOf({ ...state, q: asked }));
-  const selection = useJobSelection(state, jobs.data);
   const [deleted, setDeleted] = useState<Job | null>(null);
   const [copyId, setCopyId] = useState<string | null>(null);
+  const query = queryOf({ ...state, q: asked });
+  const jobs = useJobs(query);
+  const { list, isOutdated, sortAgain } = useSteadyJobs(query, jobs, copyId ?? '');
+  const selection = useJobSelection(state, list);
   const columns = useMemo(() => jobColumns({ onDelete: setDeleted, onDuplicated: setCopyId }), []);
   const change = useCallback(
-    (to: Partial<ListState>) => void setState(to, 'q' in to ? { limitUrlUpdates: debounce(TYPING_MS) } : { history: 'push' }),
+    (to: Partial<ListState>) => void setState({ saved: null, ...to }, 'q' in to ? { limitUrlUpdates: debounce(TYPING_MS) } : { history: 'push' }),
     [setState],
   );
-  useJobKeys(jobs.data?.jobs, selection.toggle);
+  useJobKeys(list?.jobs, selection.toggle);
   useExistingPage(state, jobs, change);
   return (
     <>
       <PageHeader title="Jobs" actions={<NewJob />} />
       <JobFilters state={state} onChange={change} isFiltered={isFiltered(state)} />
       <StaleNotice error={jobs.data === undefined ? null : jobs.error} updatedAt={jobs.dataUpdatedAt} onRetry={() => void jobs.refetch()} />
-      <SectionCard flush>
-        {jobs.data === undefined && jobs.isError ? (
-          <ErrorState error={jobs.error} what="The jobs" onRetry={() => void jobs.refetch()} />
-        ) : (
-          <div className={classes.rows} data-old={jobs.isPlaceholderData || undefined}>
-            <DataTable
-              label="Jobs"
-              columns={columns}
-              rows={jobs.data?.jobs}
-              rowId={(job) => job.id}
-              sort={state.sort}
-              onSort={(sort) => { change({ sort: sort as ListState['sort'], page: 1 }); }}
-              selection={selection.table}
-              isHighlighted={(job) => job.id === copyId}
-              empty={isFiltered(state) ? <NothingMatches what="jobs" onClear={() => { change(NO_FILTER); }} /> : <NoJobs />}
+      <div className={classes.steady}>
+        <HeldPill text={isOutdated ? 'The order has changed: sort again' : null} onShow={sortAgain} />
+        <SectionCard flush>
+          {jobs.data === undefined && jobs.isError ? (
+            <ErrorState error={jobs.error} what="The jobs" onRetry={() => void jobs.refetch()} />
+          ) : (
+            <div className={classes.rows} data-old={jobs.isPlaceholderData || undefined}>
+              <DataTable
+                label="Jobs"
+                columns={columns}
+                rows={list?.jobs}
+                rowId={(job) => job.id}
+                sort={state.sort}
+                onSort={(sort) => { change({ sort: sort as ListState['sort'], page: 1 }); }}
+                selection={selection.table}
+                isHighlighted={(job) => job.id === copyId || job.id === state.saved}
+                empty={isFiltered(state) ? <NothingMatches what="jobs" onClear={() => { change(NO_FILTER); }} /> : <NoJobs />}
+              />
+            </div>
+          )}
+          {jobs.data !== undefined && jobs.data.total > 0 && (
+            <Pager
+              what="jobs"
+              page={state.page}
+              perPage={state.per_page}
+              total={jobs.data.total}
+              onPage={(page) => { change({ page }); }}
+              onPerPage={(size) => { change({ per_page: PAGE_SIZES.find((known) => known === size) ?? 20, page: 1 }); }}
             />
-          </div>
-        )}
-        {jobs.data !== undefined && jobs.data.total > 0 && (
-          <Pager
-            what="jobs"
-            page={state.page}
-            perPage={state.per_page}
-            total={jobs.data.total}
-            onPage={(page) => { change({ page }); }}
-            onPerPage={(size) => { change({ per_page: PAGE_SIZES.find((known) => known === size) ?? 20, page: 1 }); }}
-          />
-        )}
-      </SectionCard>
+          )}
+        </SectionCard>
+      </div>
       {selection.chosen !== null && <BulkBar chosen={selection.chosen} allMatching={selection.allMatching} onChooseAll={selection.chooseAll} onClear={selection.clear} />}
       <DeleteJobDialog job={deleted} onClose={() => { setDeleted(null); }} />
     </>

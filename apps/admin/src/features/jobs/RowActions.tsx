@@ -1,9 +1,11 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCopy, IconDots, IconHistory, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerPlayFilled, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useDuplicateJob, usePauseJob } from '@/api/queries/job-changes';
 import type { Job } from '@/api/types';
 import { tellDone, tellError } from '@/components/feedback';
+import { editFromList } from '@/components/list-return';
 import { tellLink } from '@/components/tell-link';
 import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
@@ -47,6 +49,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
   const { can } = useSession();
   const pause = usePauseJob();
   const duplicate = useDuplicateJob();
+  const search = useSearchParams().toString();
   const mayWrite = can('TaskWrite');
   const setPaused = (isPaused: boolean) => {
     pause.mutateAsync({ id: job.id, isPaused }).then(
@@ -70,7 +73,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
       <LinkItem href={`/jobs/${job.id}?trigger=1`} icon={<IconPlayerPlay size={14} aria-hidden />} isAllowed={mayWrite && job.isEnabled}>
         Run with arguments…
       </LinkItem>
-      <LinkItem href={`/jobs/${job.id}/edit`} icon={<IconPencil size={14} aria-hidden />} isAllowed={mayWrite}>
+      <LinkItem href={editFromList(job.id, search)} icon={<IconPencil size={14} aria-hidden />} isAllowed={mayWrite}>
         Edit
       </LinkItem>
       <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} disabled={!mayWrite} onClick={copy}>

@@ -19,7 +19,7 @@ export function jobColumns(actions: Omit<RowActionsProps, 'job'>): Column<Job>[]
     { key: 'enabled', header: 'On', width: '56px', cell: (job) => <EnabledSwitch job={job} /> },
     { key: 'name', header: 'Name', sort: 'name', isTitle: true, cell: (job) => <Name job={job} /> },
     { key: 'schedule', header: 'Schedule', width: '17%', cell: (job) => <Schedule job={job} /> },
-    { key: 'runs', header: 'Last 20 runs', width: '132px', cell: (job) => (job.recentRuns === undefined ? null : <RunBars runs={job.recentRuns} timeZone={job.timezone} />) },
+    { key: 'runs', header: 'Last 20 runs', sort: 'failures', sortTitle: 'Most failures in a row', startsDescending: true, width: '132px', cell: (job) => (job.recentRuns === undefined ? null : <RunBars runs={job.recentRuns} timeZone={job.timezone} />) },
     { key: 'last', header: 'Last run', sort: 'last_run', width: '116px', cell: (job) => <LastRun job={job} /> },
     { key: 'next', header: 'Next run', sort: 'next_run', width: '116px', cell: (job) => <NextRun job={job} /> },
     { key: 'actions', header: 'Actions', isHeaderHidden: true, width: '76px', align: 'right', cell: (job) => <RowActions job={job} {...actions} /> },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, isFiltered, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
+import { filterOf, isFiltered, isMovedByRuns, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
 
-const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, sort: null, page: 1, per_page: 20 };
+const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20, saved: null };
 
 describe('the state of the list of jobs', () => {
   it('asks for the first page with the last runs when nothing is set', () => {
@@ -10,8 +10,8 @@ describe('the state of the list of jobs', () => {
   });
 
   it('gives the list and a change of all matches the same filter', () => {
-    const state: ListState = { ...plain, q: ' bill ', status: 'failing', function: 7, type: 2, queue: 'default', sort: '-name', page: 3 };
-    const filter = { q: 'bill', status: 'failing', task_function_id: 7, job_type_id: 2, queue: 'default' };
+    const state: ListState = { ...plain, q: ' bill ', status: 'failing', function: 7, type: 2, queue: 'default', timezone: 'Asia/Tokyo', sort: '-name', page: 3 };
+    const filter = { q: 'bill', status: 'failing', task_function_id: 7, job_type_id: 2, queue: 'default', timezone: 'Asia/Tokyo' };
     expect(filterOf(state)).toEqual(filter);
     expect(queryOf(state)).toEqual({ ...filter, sort: '-name', page: 3, per_page: 20, include: 'recent' });
     expect(isFiltered(state)).toBe(true);
@@ -31,6 +31,11 @@ describe('the state of the list of jobs', () => {
   ] as const)('ignores %s=%s in the address', (name, text) => {
     expect(LIST_STATE[name].parse(text)).toBeNull();
   });
+});
+
+it('tells orders that runs change from others', () => {
+  expect(['next_run', '-last_run', '-failures'].map((sort) => isMovedByRuns(sort as ListState['sort']))).toEqual([true, true, true]);
+  expect(['name', '-created', null].map((sort) => isMovedByRuns(sort as ListState['sort']))).toEqual([false, false, false]);
 });
 
 describe('a page behind the last one', () => {

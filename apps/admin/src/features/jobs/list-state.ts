@@ -4,7 +4,7 @@ import type { JobFilter, JobFilterStatus, JobListQuery, JobSort } from '@/api/co
 
 export const STATUS_FILTERS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const satisfies readonly JobFilterStatus[];
 export const PAGE_SIZES = [20, 50, 100] as const;
-const SORTS = ['created', 'name', 'next_run', 'last_run'] as const satisfies readonly JobSort[];
+const SORTS = ['created', 'name', 'next_run', 'last_run', 'failures'] as const satisfies readonly JobSort[];
 const ORDERS = SORTS.flatMap((sort) => [sort, `-${sort}`] as const);
 
 const atLeastOne = (text: string) => {
@@ -23,9 +23,11 @@ export const LIST_STATE = {
   function: parseAsInteger,
   type: parseAsInteger,
   queue: parseAsString,
+  timezone: parseAsString,
   sort: parseAsStringLiteral(ORDERS),
   page: page.withDefault(1),
   per_page: pageSize.withDefault(20),
+  saved: parseAsString,
 };
 
 export interface ListState {
@@ -34,12 +36,15 @@ export interface ListState {
   function: number | null;
   type: number | null;
   queue: string | null;
+  timezone: string | null;
   sort: (typeof ORDERS)[number] | null;
   page: number;
   per_page: (typeof PAGE_SIZES)[number];
+  /** The job whose editor led back here: its row is marked until something else is looked at. */
+  saved: string | null;
 }
 
-export const NO_FILTER = { q: '', status: null, function: null, type: null, queue: null, page: 1 } as const;
+export const NO_FILTER = { q: '', status: null, function: null, type: null, queue: null, timezone: null, page: 1 } as const;
 
 /** The filter alone, as the API takes it; the same for the list and for changes to all that match. */
 export function filterOf(state: ListState): JobFilter {
@@ -50,6 +55,7 @@ export function filterOf(state: ListState): JobFilter {
     ...(state.function === null ? {} : { task_function_id: state.function }),
     ...(state.type === null ? {} : { job_type_id: state.type }),
     ...(state.queue === null ? {} : { queue: state.queue }),
+    ...(state.timezone === null ? {} : { timezone: state.timezone }),
   };
 }
 
@@ -59,6 +65,11 @@ export function isFiltered(state: ListState): boolean {
 
 export function queryOf(state: ListState): JobListQuery {
   return { ...filterOf(state), ...(state.sort === null ? {} : { sort: state.sort }), page: state.page, per_page: state.per_page, include: 'recent' };
+}
+
+/** Whether runs change the order, and not only those who change jobs. */
+export function isMovedByRuns(sort: JobListQuery['sort']): boolean {
+  return /(_run|failures)$/.test(sort ?? '');
 }
 
 /** The page to go to when a list that is not empty has nothing on the page that was asked for; null when all is well. */

@@ -2,6 +2,7 @@
 /** The keys of the list of jobs, beside `j`, `k` and Enter: select, run, edit the row that has the focus. */
 import { useMemo } from 'react';
 import type { Job } from '@/api/types';
+import { editFromList } from '@/components/list-return';
 import { useNavigate } from '@/components/navigate';
 import { useRowKeys } from '@/components/row-keys';
 import { useSession } from '@/session/session';
@@ -25,7 +26,7 @@ export function useJobKeys(jobs: readonly Job[] | undefined, onSelect: (id: stri
                 if (job !== undefined) run(job);
               },
             },
-            { key: 'e', does: 'Edit the job', run: (id: string) => { go(`/jobs/${id}/edit`); } },
+            { key: 'e', does: 'Edit the job', run: (id: string) => { go(editFromList(id, window.location.search)); } },
           ]
         : []),
     ],

@@ -1,46 +1,44 @@
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useApiKeys, useUsers } from '@/api/queries/access';
 import { useJobs } from '@/api/queries/jobs';
 import { SectionCard } from '@/components/SectionCard';
 import { useSession } from '@/session/session';
+import { firstSteps, progressText, type Installation } from './first-steps';
 import classes from './overview.module.css';
 
-interface Step {
-  readonly title: string;
-  readonly detail: string;
-  readonly href: string;
-  readonly action: string;
-  readonly isDone: boolean;
-  readonly isAllowed: boolean;
-}
+/** Who has that many jobs of their own, none of which has run, needs no first steps. */
+const NEWEST = 20;
 
-/** The first steps of a new installation: until somebody has created a job. Those that Takt brings along have no author. */
+/** The first steps of a new installation: until all are done, or whoever looks has seen enough of them. */
 export function FirstStepsCard() {
-  const newest = useJobs({ sort: '-created', per_page: 1 }).data?.jobs;
-  const { can } = useSession();
-  if (newest === undefined || newest.some(({ createdBy }) => createdBy !== null)) return null;
-  return can('Admin') ? <ForAdmin /> : <Steps hasUsers={false} hasKeys={false} />;
+  const [isDismissed, setIsDismissed] = useLocalStorage({ key: 'takt.first-steps-dismissed', defaultValue: false, getInitialValueInEffect: false });
+  return isDismissed ? null : <Open onDismiss={() => { setIsDismissed(true); }} />;
 }
 
-/** Only an administrator may look at users and keys. */
-function ForAdmin() {
-  const users = useUsers({ per_page: 1 });
-  const keys = useApiKeys(true);
-  return <Steps hasUsers={(users.data?.total ?? 0) > 1} hasKeys={(keys.data?.keys.length ?? 0) > 0} />;
+function Open({ onDismiss }: { onDismiss: () => void }) {
+  const newest = useJobs({ sort: '-created', per_page: NEWEST }).data?.jobs;
+  const { can } = useSession();
+  if (newest === undefined) return null;
+  return can('Admin') ? <ForAdmin newest={newest} onDismiss={onDismiss} /> : <Steps newest={newest} access={null} onDismiss={onDismiss} />;
 }
 
-function Steps({ hasUsers, hasKeys }: { hasUsers: boolean; hasKeys: boolean }) {
+/** Only an administrator may look at users and keys. Nothing is shown before they are known: it might be nothing. */
+function ForAdmin({ newest, onDismiss }: { newest: Installation['newest']; onDismiss: () => void }) {
+  const users = useUsers({ per_page: 1 }).data;
+  const keys = useApiKeys(true).data;
+  if (users === undefined || keys === undefined) return null;
+  return <Steps newest={newest} access={{ users: users.total, keys: keys.keys.length }} onDismiss={onDismiss} />;
+}
+
+function Steps({ newest, access, onDismiss }: Pick<Installation, 'newest' | 'access'> & { onDismiss: () => void }) {
   const { can } = useSession();
-  const steps: Step[] = [
-    { title: 'Create the first job', detail: 'What to run, and when.', href: '/jobs/new', action: 'New job', isDone: false, isAllowed: can('TaskWrite') },
-    { title: 'Run it', detail: 'It runs by its schedule, or now from the list of jobs.', href: '/jobs', action: 'Jobs', isDone: false, isAllowed: true },
-    { title: 'Invite somebody', detail: 'Viewers look, operators run and change, administrators may do everything.', href: '/settings/users', action: 'Users', isDone: hasUsers, isAllowed: can('Admin') },
-    { title: 'Make an API key', detail: 'For scripts and other systems that start jobs.', href: '/settings/api-keys', action: 'API keys', isDone: hasKeys, isAllowed: can('Admin') },
-  ];
+  const steps = firstSteps({ newest, access, mayWrite: can('TaskWrite') });
+  if (steps.every(({ isDone }) => isDone)) return null;
   return (
-    <SectionCard title="First steps" description="Nobody has created a job yet: what runs here belongs to Takt itself." flush>
+    <SectionCard title="First steps" description={progressText(steps)} flush actions={<CloseButton size={24} aria-label="Dismiss the first steps" onClick={onDismiss} />}>
       <ol className={classes.lines}>
         {steps.map(({ title, detail, href, action, isDone, isAllowed }) => (
           <li key={title} className={classes.line}>

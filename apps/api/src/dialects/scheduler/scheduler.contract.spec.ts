@@ -138,6 +138,21 @@ describe('previews', () => {
     expect(await preview({ jobTypeId: 2, scheduleConfig: { expression: '' } })).toMatchObject({ valid: false });
   });
 
+  test('say in which minute most other jobs are due, when asked', async () => {
+    // In a year in which nothing else is due.
+    const at = (clock: string) => ({ jobTypeId: 2, scheduleConfig: { expression: `${clock} 1 1 * 2040` } });
+    const own = await createJob({ name: 'due at 3:17', ...at('0 17 3') });
+    await createJob({ name: 'due at 3:17, too', ...at('0 17 3') });
+    await createJob({ name: 'due ten seconds later', ...at('10 17 3') });
+    await createJob({ name: 'due, but disabled', isEnabled: false, ...at('0 17 3') });
+    await createJob({ name: 'due a minute later', ...at('0 18 3') });
+    const busiest = async (more: object) => (await preview({ ...at('0 17,18 3'), ...more }))['busiestMinute'];
+    expect(await busiest({})).toBeUndefined();
+    expect(await busiest({ withOtherJobs: true })).toEqual({ at: '2040-01-01T03:17:00.000Z', otherJobs: 3 });
+    expect(await busiest({ withOtherJobs: true, jobId: own.id })).toEqual({ at: '2040-01-01T03:17:00.000Z', otherJobs: 2 });
+    expect(await busiest({ ...at('0 44 4'), withOtherJobs: true })).toBeNull();
+  });
+
   test('need a kind of schedule', async () => {
     const missing = await viewer(`POST ${BASE}/schedule/preview`, { body: { scheduleConfig: {} } });
     expect(bodyOf('POST /schedule/preview', missing, 422)).toMatchObject({ detail: [{ loc: ['body', 'jobTypeId'], type: 'value_error.missing' }] });

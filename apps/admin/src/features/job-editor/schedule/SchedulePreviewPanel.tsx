@@ -8,16 +8,19 @@ import { ClockChanges, FireTimes } from '@/components/fires/FireTimes';
 import { meanGapSeconds } from '@/components/fires/fires';
 import { useClockChanges } from '@/components/fires/use-clock-changes';
 import classes from './SchedulePreviewPanel.module.css';
+import { scheduleWarnings } from './schedule-warnings';
 
 export interface SchedulePreviewPanelProps {
   /** What was asked; null while nothing complete has been entered. */
   input: SchedulePreviewInput | null;
   preview: UseQueryResult<SchedulePreview>;
   timezone: string;
+  /** Of the job as it has run so far; null without history. */
+  p95Seconds: number | null;
 }
 
 /** What the schedule that is being written would do, as the planner computes it. */
-export function SchedulePreviewPanel({ input, preview, timezone }: SchedulePreviewPanelProps) {
+export function SchedulePreviewPanel({ input, preview, timezone, p95Seconds }: SchedulePreviewPanelProps) {
   const answer = input === null ? undefined : preview.data;
   const changes = useClockChanges(answer?.valid === true ? input : null, timezone);
   return (
@@ -29,13 +32,32 @@ export function SchedulePreviewPanel({ input, preview, timezone }: SchedulePrevi
         </div>
         {answer?.valid === true && <p className={classes.rate}>{rateText(meanGapSeconds(answer.nextRuns))}</p>}
       </div>
+      {answer?.valid === true && <Warnings texts={scheduleWarnings(answer, p95Seconds)} />}
       <Body input={input} preview={preview} timezone={timezone} />
       {answer?.valid === true && <ClockChanges fires={changes} />}
     </div>
   );
 }
 
-function Body({ input, preview, timezone }: SchedulePreviewPanelProps) {
+/** Said as they come and go with what is typed. */
+function Warnings({ texts }: { texts: readonly string[] }) {
+  return (
+    <div aria-live="polite">
+      {texts.length > 0 && (
+        <ul className={classes.warnings} aria-label="Warnings">
+          {texts.map((text) => (
+            <li key={text}>
+              <IconAlertTriangle size={13} aria-hidden />
+              <span>{text}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Body({ input, preview, timezone }: Omit<SchedulePreviewPanelProps, 'p95Seconds'>) {
   if (input === null) return null;
   if (preview.data === undefined) {
     if (preview.isError) return <Wrong messages={[preview.error.message]} />;

@@ -20,7 +20,7 @@ const MODES: { value: ScheduleMode; label: string }[] = [
 ];
 
 export interface ScheduleSectionProps extends SectionProps {
-  preview: Pick<SchedulePreviewPanelProps, 'input' | 'preview'>;
+  preview: Pick<SchedulePreviewPanelProps, 'input' | 'preview' | 'p95Seconds'>;
 }
 
 /** When it fires, in one of four ways, with what the planner makes of it beside it. */

@@ -116,6 +116,18 @@ export function QueryNumber(options: FieldOptions & Range): PropertyDecorator {
   ]);
 }
 
+/** UUIDs of things, separated by commas, in a query; at most `maxItems` of them. */
+export function QueryUuids(options: FieldOptions & { maxItems: number }): PropertyDecorator {
+  const { maxItems } = options;
+  const fromText = (value: unknown): unknown => (typeof value === 'string' ? value.split(',') : value);
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.length <= maxItems && value.every((item) => typeof item === 'string' && isUuid(item));
+  return field(options, { type: 'string', maxLength: maxItems * 37 - 1 }, [
+    ConvertedMember(fromText),
+    ValidateBy({ name: 'isUuids', validator: { validate: isList } }, says(`value is not a list of at most ${String(maxItems)} uuids`, 'type_error.list')),
+  ]);
+}
+
 /** UUIDs of things, `minItems` to `maxItems` of them, in a body. */
 export function UuidListField(options: FieldOptions & { minItems: number; maxItems: number }): PropertyDecorator {
   const { minItems, maxItems } = options;

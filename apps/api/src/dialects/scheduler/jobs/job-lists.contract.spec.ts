@@ -95,7 +95,16 @@ describe('the filters', () => {
     expect(await list('queue=none')).toMatchObject({ jobs: [], total: 0 });
   });
 
-  test.each([['status=broken', 'status'], ['job_type_id=x', 'job_type_id'], ['sort=size', 'sort'], ['sort=--name', 'sort'], ['include=all', 'include']])(
+  test('ids, of those that the others match', async () => {
+    const [a, b] = [await createJob({ name: 'id a' }), await createJob({ name: 'id b', isEnabled: false })];
+    await createJob({ name: 'id c' });
+    expect(await list(`name=id%20&sort=name&ids=${b.id},${a.id.toUpperCase()}`)).toMatchObject({ jobs: [{ id: a.id }, { id: b.id }], total: 2 });
+    expect(names(await list(`status=enabled&ids=${a.id},${b.id}`))).toEqual(['id a']);
+    const tooMany = Array.from({ length: 101 }, () => a.id).join(',');
+    bodyOf('GET /jobs', await viewer(`GET ${BASE}/jobs?ids=${tooMany}`), 422);
+  });
+
+  test.each([['status=broken', 'status'], ['ids=1,2', 'ids'], ['job_type_id=x', 'job_type_id'], ['sort=size', 'sort'], ['sort=--name', 'sort'], ['include=all', 'include']])(
     '%s is refused',
     async (query, member) => {
       const answer = bodyOf('GET /jobs', await viewer(`GET ${BASE}/jobs?${query}`), 422);
@@ -125,6 +134,15 @@ describe('the order', () => {
     expect(names(await list(`name=or%20&sort=${sort}`))).toEqual(expected);
     expect(names(await list(`name=or%20&sort=${sort}&per_page=1&page=2`))).toEqual(expected.slice(1, 2));
   });
+});
+
+test('failures orders by those in a row', async () => {
+  const [twice, once, never] = [await createJob({ name: 'sf twice' }), await createJob({ name: 'sf once' }), await createJob({ name: 'sf never' })];
+  for (const status of ['success', 'failed', 'failed'] as const) await run(twice.id, { status });
+  await run(once.id, { status: 'failed' });
+  for (const status of ['failed', 'success'] as const) await run(never.id, { status });
+  expect(names(await list('name=sf%20&sort=-failures'))).toEqual(['sf twice', 'sf once', 'sf never']);
+  expect(names(await list('name=sf%20&sort=failures&per_page=1&page=3'))).toEqual(['sf twice']);
 });
 
 test('include=recent adds the last 20 executions, the oldest first', async () => {

@@ -19,10 +19,11 @@ import {
   ObjectField,
   QueryFlag,
   QueryInteger,
+  QueryUuids,
   TextField,
   UuidListField,
 } from '../input/fields.js';
-import { PageOf20Query } from '../input/page.dto.js';
+import { MAX_PER_PAGE, PageOf20Query } from '../input/page.dto.js';
 import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS, TASK_ARGS_SCHEMA } from '../schedule/schedule-config.schema.js';
 
 export const RETRY_BACKOFFS = ['fixed', 'exponential'] as const;
@@ -146,7 +147,7 @@ export class DuplicateRequest {
 export const WIRE_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never_run'] as const;
 export type WireCondition = (typeof WIRE_CONDITIONS)[number];
 
-const SORT_KEYS = ['created', 'name', 'next_run', 'last_run'] as const;
+const SORT_KEYS = ['created', 'name', 'next_run', 'last_run', 'failures'] as const;
 export type JobSortKey = (typeof SORT_KEYS)[number];
 /** As they are, ascending; with a minus before them, descending. */
 export const JOB_SORTS: readonly string[] = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
@@ -183,7 +184,10 @@ export class JobFilterQuery extends PageOf20Query {
 }
 
 export class JobListQuery extends JobFilterQuery {
-  @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last. Default -created.', values: JOB_SORTS, example: '-created' })
+  @QueryUuids({ description: 'Only these jobs, of those that the other filters match; ids are separated by commas, at most 100.', maxItems: MAX_PER_PAGE, example: '550e8400-e29b-41d4-a716-446655440000' })
+  ids?: string[];
+
+  @ChoiceField({ description: 'Order; with a minus descending. Jobs without the instant stand last; `failures`: those in a row. Default -created.', values: JOB_SORTS, example: '-created' })
   sort?: string;
 
   @ChoiceField({ description: 'What else each job has: `recent` adds `recentRuns`.', values: ['recent'], example: 'recent' })

@@ -1,9 +1,10 @@
 import type { JobInput, NewJobInput, PolicyInput } from '#application/jobs/define-job.js';
 import { NEWEST_JOBS_FIRST, type JobCondition, type JobFilter, type JobOrder } from '#application/jobs/job.repository.js';
+import type { JobId } from '#domain/ids.js';
 import { DEFAULT_POLICIES, type CatchUp } from '#domain/job/scheduled-job.js';
 import { given } from '../input/given.js';
 import { parseInstant } from '../../../http/instant.js';
-import type { CatchUpFields, CreateJobRequest, JobFields, JobFilterQuery, JobSortKey, UpdateJobRequest, WireCondition } from './job.dto.js';
+import type { CatchUpFields, CreateJobRequest, JobFields, JobFilterQuery, JobListQuery, JobSortKey, UpdateJobRequest, WireCondition } from './job.dto.js';
 
 /** The limit of an attempt of a job that names none, whatever its task function says (rulings, 001). */
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -36,7 +37,7 @@ const CONDITIONS: Readonly<Record<WireCondition, JobCondition>> = {
   never_run: 'never-run',
 };
 
-export function toJobFilter(query: JobFilterQuery): JobFilter {
+export function toJobFilter(query: JobFilterQuery & Pick<JobListQuery, 'ids'>): JobFilter {
   return given({
     name: query.name,
     isEnabled: query.is_enabled,
@@ -46,10 +47,11 @@ export function toJobFilter(query: JobFilterQuery): JobFilter {
     jobTypeId: query.job_type_id,
     queue: query.queue,
     timeZone: query.timezone,
+    ids: query.ids?.map((id) => id.toLowerCase() as JobId),
   });
 }
 
-const SORTS: Readonly<Record<JobSortKey, JobOrder['by']>> = { created: 'created', name: 'name', next_run: 'next-run', last_run: 'last-run' };
+const SORTS: Readonly<Record<JobSortKey, JobOrder['by']>> = { created: 'created', name: 'name', next_run: 'next-run', last_run: 'last-run', failures: 'failures' };
 
 /** @param sort one of `JOB_SORTS` */
 export function toJobOrder(sort: string | undefined): JobOrder {

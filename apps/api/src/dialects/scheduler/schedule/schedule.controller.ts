@@ -1,19 +1,23 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { JobReader } from '#application/jobs/job-reader.js';
 import { PreviewSchedule } from '#application/scheduling/preview-schedule.js';
 import { RequirePermission } from '../../../security/access.decorators.js';
 import { ApiCredentials, ApiErrors, BODY_ERRORS } from '../api-documentation.js';
 import { SchedulerBody } from '../input/scheduler-input.js';
 import { SchedulePreviewRequest } from './schedule.dto.js';
-import { presentPreview } from './schedule.presenter.js';
-import { toPreview } from './schedule.request-mapper.js';
+import { presentBusyMinute, presentPreview } from './schedule.presenter.js';
+import { toJobId, toPreview } from './schedule.request-mapper.js';
 import { SchedulePreviewResponse } from './schedule.responses.js';
 
 @ApiTags('Schedules')
 @ApiCredentials()
 @Controller('api/v1/scheduler/schedule')
 export class ScheduleController {
-  constructor(private readonly previewSchedule: PreviewSchedule) {}
+  constructor(
+    private readonly previewSchedule: PreviewSchedule,
+    private readonly jobs: JobReader,
+  ) {}
 
   @Post('preview')
   @HttpCode(200)
@@ -24,8 +28,12 @@ export class ScheduleController {
   })
   @ApiOkResponse({ type: SchedulePreviewResponse })
   @ApiErrors(...BODY_ERRORS)
-  preview(@SchedulerBody() body: SchedulePreviewRequest): SchedulePreviewResponse {
+  async preview(@SchedulerBody() body: SchedulePreviewRequest): Promise<SchedulePreviewResponse> {
     const request = toPreview(body);
-    return presentPreview(request, this.previewSchedule.execute(request));
+    const preview = this.previewSchedule.execute(request);
+    const answer = presentPreview(request, preview);
+    if (!answer.valid || !preview.isValid || body.withOtherJobs !== true) return answer;
+    const instants = preview.occurrences.map(({ at }) => at);
+    return { ...answer, busiestMinute: presentBusyMinute(await this.jobs.busiestMinute(instants, toJobId(body))) };
   }
 }

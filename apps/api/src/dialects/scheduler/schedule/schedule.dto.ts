@@ -1,7 +1,7 @@
 import { ApiExtraModels } from '@nestjs/swagger';
 import { JOB_TYPES } from '#application/task-functions/task-function.js';
 import type { JsonObject } from '#domain/json.js';
-import { ChoiceField, InstantField, IntegerField, MAX_INTEGER, ObjectField } from '../input/fields.js';
+import { ChoiceField, FlagField, InstantField, IntegerField, MAX_INTEGER, ObjectField, UuidField } from '../input/fields.js';
 import { SCHEDULE_CONFIG_SCHEMA, SCHEDULE_CONFIGS } from './schedule-config.schema.js';
 
 @ApiExtraModels(...SCHEDULE_CONFIGS)
@@ -26,4 +26,10 @@ export class SchedulePreviewRequest {
 
   @InstantField({ description: 'Fire times after this, ISO 8601. Default now.', nullable: true, example: '2030-03-30T00:00:00Z' })
   after?: string | null;
+
+  @FlagField({ description: 'Whether the answer says in which minute of the fire times most other jobs are due. Default false.', example: false })
+  withOtherJobs?: boolean;
+
+  @UuidField({ description: 'The job that has this schedule: it is none of the others.', nullable: true, example: null })
+  jobId?: string | null;
 }

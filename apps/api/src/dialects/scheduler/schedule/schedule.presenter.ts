@@ -1,8 +1,9 @@
+import type { BusyMinute } from '#application/jobs/job-views.js';
 import type { PreviewRequest, SchedulePreview } from '#application/scheduling/preview-schedule.js';
 import type { Violation } from '#domain/errors.js';
 import { presentViolation } from '../error-renderer.js';
 import { instant } from '../wire.js';
-import type { SchedulePreviewResponse } from './schedule.responses.js';
+import type { BusyMinuteResponse, SchedulePreviewResponse } from './schedule.responses.js';
 
 /** An invalid schedule is an answer here, not an error: this is where people try things. */
 export function presentPreview(request: PreviewRequest, preview: SchedulePreview): SchedulePreviewResponse {
@@ -20,6 +21,10 @@ export function presentPreview(request: PreviewRequest, preview: SchedulePreview
     nextRuns: preview.occurrences.map(({ at, local, dst }) => ({ utc: instant(at), local, dst })),
     errors: [],
   };
+}
+
+export function presentBusyMinute(minute: BusyMinute | null): BusyMinuteResponse | null {
+  return minute === null ? null : { at: instant(minute.at), otherJobs: minute.jobs };
 }
 
 function refused(violations: readonly Violation[]): SchedulePreviewResponse {

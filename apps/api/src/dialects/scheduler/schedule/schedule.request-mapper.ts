@@ -1,5 +1,6 @@
 import type { PreviewRequest } from '#application/scheduling/preview-schedule.js';
 import { JOB_TYPES } from '#application/task-functions/task-function.js';
+import type { JobId } from '#domain/ids.js';
 import { InputError } from '../../../http/input.pipe.js';
 import { parseInstant } from '../../../http/instant.js';
 import type { SchedulePreviewRequest } from './schedule.dto.js';
@@ -16,6 +17,11 @@ export function toPreview(body: SchedulePreviewRequest): PreviewRequest {
     count: body.count ?? DEFAULT_COUNT,
     after: parseInstant(body.after),
   };
+}
+
+/** The job that the previewed schedule belongs to; null of a new one. */
+export function toJobId({ jobId }: SchedulePreviewRequest): JobId | null {
+  return (jobId?.toLowerCase() as JobId | undefined) ?? null;
 }
 
 function jobTypeId(body: SchedulePreviewRequest): number {

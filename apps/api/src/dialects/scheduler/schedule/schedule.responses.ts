@@ -12,6 +12,14 @@ export class PreviewedRunResponse {
   dst!: 'gap' | 'fold' | null;
 }
 
+export class BusyMinuteResponse {
+  @ApiProperty({ type: 'string', format: 'date-time', description: 'Its start.', example: '2030-03-31T07:00:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Other jobs whose next run is due in it.', example: 37 })
+  otherJobs!: number;
+}
+
 export class SchedulePreviewResponse {
   @ApiProperty({ type: 'boolean', example: true })
   valid!: boolean;
@@ -27,4 +35,7 @@ export class SchedulePreviewResponse {
 
   @ApiProperty({ type: [ViolationResponse], description: 'What is wrong with the schedule; empty when it is valid.', example: [] })
   errors!: ViolationResponse[];
+
+  @ApiProperty({ type: BusyMinuteResponse, required: false, nullable: true, description: 'Of the minutes of the fire times the one with most other jobs; null when there are none in any. Only where `withOtherJobs` asks for it.' })
+  busiestMinute?: BusyMinuteResponse | null;
 }

@@ -276,6 +276,19 @@ describe('the page of a job', () => {
     await page.context().close();
   });
 
+  it('says in the form what is wrong with the arguments as a whole', async () => {
+    const python = { name: 'script of the test', taskFunctionId: 9, jobTypeId: 1, scheduleConfig: { hours: 1, minutes: 0, seconds: 0 }, taskArgs: { script_path: 'report.py' }, isEnabled: true };
+    const { id } = await client.call<WireJob>('POST', '/jobs', python);
+    const page = await admin.page('operator');
+    await settled(page, `/jobs/${id}?trigger=1`);
+    const dialog = page.getByRole('dialog', { name: 'Run script of the test' });
+    await dialog.getByRole('textbox', { name: 'Script path' }).fill('');
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+    await dialog.getByRole('alert').getByText('must match a schema in anyOf').waitFor();
+    await client.call('DELETE', `/jobs/${id}`);
+    await page.context().close();
+  });
+
   it('duplicates it and deletes the copy once its name has been typed', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${busyId}`);

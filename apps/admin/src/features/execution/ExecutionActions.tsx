@@ -59,7 +59,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
           </Menu.Target>
           <Menu.Dropdown>
             <Guarded needs="TaskWrite">
-              <Menu.Item onClick={() => { setDialog('rerun'); }}>Run again with edited arguments…</Menu.Item>
+              <Menu.Item onClick={() => { rerun.reset(); setDialog('rerun'); }}>Run again with edited arguments…</Menu.Item>
             </Guarded>
           </Menu.Dropdown>
         </Menu>
@@ -77,7 +77,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
       >
         {execution.status === 'running' ? <>The whole process tree of <b>{name}</b> is stopped. What it has done so far is not undone.</> : <><b>{name}</b> ends without having run.</>}
       </ConfirmDialog>
-      {dialog === 'rerun' && <RerunDialog name={name} taskArgs={execution.taskArgs} error={rerun.error} isPending={rerun.isPending} onClose={close} onRun={runAgain} />}
+      {dialog === 'rerun' && <RerunDialog execution={execution} error={rerun.error} isPending={rerun.isPending} onClose={close} onRun={runAgain} />}
     </>
   );
 }

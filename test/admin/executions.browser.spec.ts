@@ -191,6 +191,9 @@ describe('an execution', () => {
     await eventually('two of them are left', async () => (await log.getByText(/^(connecting|no such table)$/).count()) === 2);
     await page.keyboard.press('K');
     await page.waitForURL((url) => url.pathname.startsWith('/executions/') && !url.pathname.endsWith(id));
+    await page.getByRole('button', { name: 'Run after of the same job' }).and(page.locator(':enabled')).waitFor();
+    await page.keyboard.press('J');
+    await page.waitForURL(new RegExp(`/executions/${id}$`));
     await page.context().close();
   });
 
@@ -303,6 +306,8 @@ describe('an execution', () => {
     await isAtEnd();
     await log.press('g');
     await isAtStart();
+    await page.keyboard.press('w');
+    await page.getByRole('button', { name: 'Wrap lines (w)', pressed: false }).waitFor();
     await page.keyboard.press('f');
     await isAtEnd();
     await client.call('POST', `/executions/${id}/cancel`);

@@ -1,5 +1,5 @@
 /** First journeys: log in, look around, leave. */
-import type { Response } from 'playwright-core';
+import type { Locator, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
@@ -17,6 +17,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await admin.stop();
 });
+
+/** What the rows of one table of the list under ? say: `Go to Jobs g j`. */
+async function rowsOf(list: Locator, place: string): Promise<string[]> {
+  const table = list.getByRole('table', { name: place, exact: true });
+  await table.waitFor();
+  return (await table.getByRole('row').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+}
 
 describe('the frame', () => {
   it('leads from a page through the login back to the page', async () => {
@@ -68,11 +75,17 @@ describe('the frame', () => {
     const page = await admin.page();
     const complaints = complaintsOf(page);
     await settled(page, '/jobs');
+    // Keys are of those who may use them: until it is known who that is, there are fewer.
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' }).waitFor();
     await typeKeys(page, 'g', 'w');
     await page.waitForURL(/\/workers$/);
     await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
     await page.keyboard.press('Shift+Slash');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(await rowsOf(list, 'The log of an execution')).toEqual(['Follow it f', 'Wrap its lines w', 'Find in it /', 'Its start or end, while it has the focus g or G']);
+    expect(await rowsOf(list, 'The timeline')).toEqual(['Zoom in or out + or -', 'Back to now 0']);
+    expect(await rowsOf(list, 'A job: its page, or its row in the list')).toEqual(['Run the job r', 'Edit the job e']);
+    expect(await rowsOf(list, 'Everywhere')).toContain('Go to Audit log g a');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
@@ -91,6 +104,13 @@ describe('the frame', () => {
     await settled(page, '/jobs');
     expect(await page.getByRole('switch', { name: /heartbeat of the test/ }).isDisabled()).toBe(true);
     expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).count()).toBe(0);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).waitFor();
+    await page.keyboard.press('Shift+Slash');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const words = await rowsOf(list, 'Everywhere');
+    expect(words).toContain('Go to Workers g w');
+    expect(words.filter((row) => /New job|Audit log|Users/.test(row))).toEqual([]);
+    expect(await list.getByText('Run the job').count()).toBe(0);
     await page.context().close();
   });
 

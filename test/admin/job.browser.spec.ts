@@ -109,6 +109,7 @@ describe('the job editor', () => {
   it('asks before what was typed is lost: by keys, by the palette and by Back', async () => {
     const page = await admin.page();
     await settled(page, '/jobs');
+    await page.getByRole('link', { name: 'New job' }).waitFor();
     await page.keyboard.press('n');
     await page.waitForURL(/\/jobs\/new$/);
     await page.getByLabel('Name').fill('half a job');
@@ -250,6 +251,22 @@ describe('the page of a job', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('“nightly job of the test” is enabled again.').waitFor();
     expect(await run.isDisabled()).toBe(false);
+    await page.context().close();
+  });
+
+  it('is run and edited by the keys of its row in the list', async () => {
+    const id = await client.createShellJob('job run by a key', 3_600, 'true');
+    const page = await admin.page('operator');
+    await settled(page, `/jobs/${id}`);
+    // The second key of two is not the page's own e.
+    await typeKeys(page, 'g', 'e');
+    await page.waitForURL(/\/executions$/);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Run now' }).waitFor();
+    await page.keyboard.press('r');
+    await page.getByText('job run by a key was started.').waitFor();
+    await page.keyboard.press('e');
+    await page.waitForURL(new RegExp(`/jobs/${id}/edit$`));
     await page.context().close();
   });
 

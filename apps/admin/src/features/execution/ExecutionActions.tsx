@@ -88,8 +88,8 @@ function Neighbours({ execution: { previousId, nextId } }: { execution: Executio
   const keys = useMemo<Shortcut[]>(() => {
     const open = (id: string | null) => { if (id !== null) go(`/executions/${id}`); };
     return [
-      { keys: 'K', does: 'Run before of the same job', run: () => { open(previousId); } },
-      { keys: 'J', does: 'Run after of the same job', run: () => { open(nextId); } },
+      { keys: 'K', run: () => { open(previousId); } },
+      { keys: 'J', run: () => { open(nextId); } },
     ];
   }, [go, previousId, nextId]);
   useShortcuts(keys);

@@ -88,8 +88,8 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
   }, [isFollowing, setFollowing, toLatest]);
   const { setWrapped, isWrapped } = settings;
   useShortcuts(useMemo<Shortcut[]>(() => [
-    { keys: 'f', does: 'Follow the log', run: toggleFollow },
-    { keys: 'w', does: 'Wrap the lines of the log', run: () => { setWrapped(!isWrapped); } },
+    { keys: 'f', run: toggleFollow },
+    { keys: 'w', run: () => { setWrapped(!isWrapped); } },
   ], [toggleFollow, setWrapped, isWrapped]));
 
   const notice = lines.findLast(({ stream, text }) => stream === 'system' && text.startsWith('[output truncated'))?.text;

@@ -13,6 +13,7 @@ import { useJobToggle } from '@/components/use-job-toggle';
 import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
+import { useJobKeys } from './use-job-keys';
 
 export interface JobActionsProps {
   job: JobDetail;
@@ -30,12 +31,17 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
   const pause = usePauseJob();
   const duplicate = useDuplicateJob();
   const remove = useDeleteJob();
+  const refusal = runRefusal(job);
   const run = () => {
     trigger.mutate(
       { id: job.id },
       { onSuccess: ({ executionId }) => { tellLink(`${job.name} was started.`, { href: `/executions/${executionId}`, label: 'Follow' }); }, onError: (error) => { tellError('The job was not started', error); } },
     );
   };
+  useJobKeys(job.id, () => {
+    if (refusal !== null) tellError('The job was not started', new Error(refusal));
+    else if (!trigger.isPending) run();
+  });
   return (
     <>
       <Guarded needs="TaskWrite">
@@ -48,12 +54,12 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           }}
         />
       </Guarded>
-      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+      <Guarded needs="TaskWrite" reason={refusal}>
         <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={trigger.isPending} onClick={run}>
           Run now
         </Button>
       </Guarded>
-      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+      <Guarded needs="TaskWrite" reason={refusal}>
         <Button variant="default" onClick={onTrigger}>
           Run with arguments
         </Button>

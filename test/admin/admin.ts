@@ -21,6 +21,8 @@ export interface AdminUnderTest {
 export interface PageOptions {
   readonly scheme?: Scheme;
   readonly size?: Size;
+  /** Of the browser. @default the machine's */
+  readonly timeZone?: string;
 }
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -35,9 +37,15 @@ export async function startAdmin(env: Readonly<Record<string, string>> = {}): Pr
     product,
     url,
     browser,
-    page: async (login = 'admin', { scheme = 'light', size = 'desktop' } = {}) => {
+    page: async (login = 'admin', { scheme = 'light', size = 'desktop', timeZone } = {}) => {
       const known = states.get(login);
-      const context = await browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: scheme, ...(known === undefined ? {} : { storageState: known }) });
+      const context = await browser.newContext({
+        baseURL: url,
+        viewport: SIZES[size],
+        colorScheme: scheme,
+        ...(timeZone === undefined ? {} : { timezoneId: timeZone }),
+        ...(known === undefined ? {} : { storageState: known }),
+      });
       const page = await context.newPage();
       if (known === undefined) {
         await logIn(page, login);

@@ -122,6 +122,34 @@ describe('the frame', () => {
     await page.context().close();
   });
 
+  it('offers another try and the way home where a page breaks, and where all of it does', async () => {
+    const page = await admin.page();
+    const answers = [
+      { pattern: '**/scheduler/queues', title: 'Something went wrong' },
+      { pattern: '**/api/session/current', title: 'Takt could not show this page' },
+    ];
+    for (const { pattern, title } of answers) {
+      const breaks = async () => {
+        await page.route(pattern, (route) => route.fulfill({ json: {} }));
+        await page.goto('/queues');
+        await page.getByRole('heading', { level: 1, name: title }).waitFor();
+        await page.unroute(pattern);
+      };
+      await breaks();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
+      await page.getByRole('table', { name: 'Queues' }).waitFor();
+      await breaks();
+      await page.getByRole('link', { name: 'To the overview', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/');
+    }
+    await page.goto('/nowhere');
+    await page.getByRole('link', { name: 'To the overview', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.context().close();
+  });
+
   it('logs out', async () => {
     const page = await admin.page('operator');
     await settled(page, '/');

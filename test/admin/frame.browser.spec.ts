@@ -1,5 +1,5 @@
 /** First journeys: log in, look around, leave. */
-import type { Locator, Response } from 'playwright-core';
+import type { Locator, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
@@ -8,11 +8,12 @@ import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from
 const FIRST_LOAD_BYTES = 300_000;
 
 let admin: AdminUnderTest;
+let jobId: string;
 
 beforeAll(async () => {
   admin = await startAdmin();
   const client = await NativeClient.logIn(admin.product.url);
-  await client.createShellJob('heartbeat of the test', 30, 'echo hello');
+  jobId = await client.createShellJob('heartbeat of the test', 30, 'echo hello');
 });
 afterAll(async () => {
   await admin.stop();
@@ -23,6 +24,15 @@ async function rowsOf(list: Locator, place: string): Promise<string[]> {
   const table = list.getByRole('table', { name: place, exact: true });
   await table.waitFor();
   return (await table.getByRole('row').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+/** What a page asks for in vain from now on, as it grows. */
+function refusalsOf(page: Page): readonly string[] {
+  const refused: string[] = [];
+  page.on('response', (answer) => {
+    if ([401, 403].includes(answer.status())) refused.push(`${String(answer.status())} ${answer.url()}`);
+  });
+  return refused;
 }
 
 describe('the frame', () => {
@@ -111,6 +121,29 @@ describe('the frame', () => {
     expect(words).toContain('Go to Workers g w');
     expect(words.filter((row) => /New job|Audit log|Users/.test(row))).toEqual([]);
     expect(await list.getByText('Run the job').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asks for nothing that a viewer may not see, on the pages of the navigation', async () => {
+    const page = await admin.page('viewer');
+    const refused = refusalsOf(page);
+    await settled(page, '/');
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await navigation.getByRole('link', { name: 'API keys' }).waitFor();
+    const links = await navigation.getByRole('link').all();
+    const pages = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
+    expect(pages.length).toBeGreaterThan(8);
+    for (const path of pages) await settled(page, path);
+    expect(refused).toEqual([]);
+    await page.context().close();
+  });
+
+  it('asks for nothing that a viewer may not see, on the pages of a job', async () => {
+    const page = await admin.page('viewer');
+    const refused = refusalsOf(page);
+    for (const part of ['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes', '/edit']) await settled(page, `/jobs/${jobId}${part}`);
+    await settled(page, '/jobs/new');
+    expect(refused).toEqual([]);
     await page.context().close();
   });
 

@@ -414,6 +414,17 @@ describe('the page of a job', () => {
     await settled(page, `/jobs/${busyId}?trigger=1`);
     expect(await page.getByRole('button', { name: 'Run now' }).isDisabled()).toBe(true);
     expect(await page.getByRole('dialog').count()).toBe(0);
+    const edit = page.getByRole('button', { name: 'Edit' });
+    expect(await edit.isDisabled()).toBe(true);
+    await edit.locator('..').hover();
+    await page.getByRole('tooltip', { name: 'Needs the role Operator' }).waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByText('Changes need the role Operator').waitFor();
+    const items = await page.getByRole('menuitem').all();
+    expect(items.length).toBeGreaterThan(2);
+    expect(await Promise.all(items.map((item) => item.isDisabled()))).toEqual(items.map(() => true));
+    expect(new URL(page.url()).pathname).toBe(`/jobs/${busyId}`);
     await page.context().close();
   });
 

@@ -64,11 +64,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           Run with arguments
         </Button>
       </Guarded>
-      {can('TaskWrite') && (
-        <Button variant="default" component={Link} href={`/jobs/${job.id}/edit`} leftSection={<IconEdit size={14} aria-hidden />}>
-          Edit
-        </Button>
-      )}
+      <EditButton id={job.id} />
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={30} variant="default" aria-label="More actions">
@@ -76,6 +72,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {!can('TaskWrite') && <Menu.Label>Changes need the role Operator</Menu.Label>}
           <Menu.Item
             disabled={!can('TaskWrite') || !job.isEnabled}
             leftSection={job.isPaused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
@@ -133,5 +130,25 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
         <b>{job.name}</b> and the history of its {job.statistics.total.toLocaleString('en')} runs are gone for good.
       </ConfirmDialog>
     </>
+  );
+}
+
+/** A link cannot be switched off: for those who may not use it, it is a button that is. */
+function EditButton({ id }: { id: string }) {
+  const { can } = useSession();
+  const icon = <IconEdit size={14} aria-hidden />;
+  if (can('TaskWrite')) {
+    return (
+      <Button variant="default" component={Link} href={`/jobs/${id}/edit`} leftSection={icon}>
+        Edit
+      </Button>
+    );
+  }
+  return (
+    <Guarded needs="TaskWrite">
+      <Button variant="default" leftSection={icon}>
+        Edit
+      </Button>
+    </Guarded>
   );
 }

@@ -4,6 +4,9 @@ import { launchBrowser } from '../../scripts/browser/chromium.mjs';
 import { freePort, startProduct, type Product } from '../e2e/product.js';
 import { LOGINS, type Login } from './logins.js';
 
+/** A name that is not the browser's own machine, but leads there: on plain http it has no secure context. */
+const PLAIN_HOST = 'plain.test';
+
 export const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;
 export type Scheme = 'light' | 'dark';
@@ -12,6 +15,8 @@ export interface AdminUnderTest {
   readonly product: Product;
   /** `http://127.0.0.1:<port>` of the UI. */
   readonly url: string;
+  /** The same at a name off this machine: what browsers keep for https and for localhost is missing there. */
+  readonly plainUrl: string;
   readonly browser: Browser;
   /** A page of a browser that is logged in; each login is made once and its cookies are used again. */
   page(login?: Login, options?: PageOptions): Promise<Page>;
@@ -21,6 +26,8 @@ export interface AdminUnderTest {
 export interface PageOptions {
   readonly scheme?: Scheme;
   readonly size?: Size;
+  /** Of the browser. @default the machine's */
+  readonly timeZone?: string;
 }
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -28,16 +35,23 @@ type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 /** Starts the product with its UI on free ports, and a browser. The UI must have been built. */
 export async function startAdmin(env: Readonly<Record<string, string>> = {}): Promise<AdminUnderTest> {
   const port = await freePort();
-  const [product, browser] = await Promise.all([startProduct({ env: { ADMIN_ENABLED: 'true', ADMIN_PORT: String(port), ...env } }), launchBrowser()]);
+  const [product, browser] = await Promise.all([startProduct({ env: { ADMIN_ENABLED: 'true', ADMIN_PORT: String(port), ...env } }), launchBrowser([`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`])]);
   const url = `http://127.0.0.1:${String(port)}`;
   const states = new Map<Login, State>();
   return {
     product,
     url,
+    plainUrl: `http://${PLAIN_HOST}:${String(port)}`,
     browser,
-    page: async (login = 'admin', { scheme = 'light', size = 'desktop' } = {}) => {
+    page: async (login = 'admin', { scheme = 'light', size = 'desktop', timeZone } = {}) => {
       const known = states.get(login);
-      const context = await browser.newContext({ baseURL: url, viewport: SIZES[size], colorScheme: scheme, ...(known === undefined ? {} : { storageState: known }) });
+      const context = await browser.newContext({
+        baseURL: url,
+        viewport: SIZES[size],
+        colorScheme: scheme,
+        ...(timeZone === undefined ? {} : { timezoneId: timeZone }),
+        ...(known === undefined ? {} : { storageState: known }),
+      });
       const page = await context.newPage();
       if (known === undefined) {
         await logIn(page, login);

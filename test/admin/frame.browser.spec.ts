@@ -1,5 +1,5 @@
 /** First journeys: log in, look around, leave. */
-import type { Response } from 'playwright-core';
+import type { Locator, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
@@ -8,15 +8,32 @@ import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from
 const FIRST_LOAD_BYTES = 300_000;
 
 let admin: AdminUnderTest;
+let jobId: string;
 
 beforeAll(async () => {
   admin = await startAdmin();
   const client = await NativeClient.logIn(admin.product.url);
-  await client.createShellJob('heartbeat of the test', 30, 'echo hello');
+  jobId = await client.createShellJob('heartbeat of the test', 30, 'echo hello');
 });
 afterAll(async () => {
   await admin.stop();
 });
+
+/** What the rows of one table of the list under ? say: `Go to Jobs g j`. */
+async function rowsOf(list: Locator, place: string): Promise<string[]> {
+  const table = list.getByRole('table', { name: place, exact: true });
+  await table.waitFor();
+  return (await table.getByRole('row').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+/** What a page asks for in vain from now on, as it grows. */
+function refusalsOf(page: Page): readonly string[] {
+  const refused: string[] = [];
+  page.on('response', (answer) => {
+    if ([401, 403].includes(answer.status())) refused.push(`${String(answer.status())} ${answer.url()}`);
+  });
+  return refused;
+}
 
 describe('the frame', () => {
   it('leads from a page through the login back to the page', async () => {
@@ -68,11 +85,17 @@ describe('the frame', () => {
     const page = await admin.page();
     const complaints = complaintsOf(page);
     await settled(page, '/jobs');
+    // Keys are of those who may use them: until it is known who that is, there are fewer.
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Audit log' }).waitFor();
     await typeKeys(page, 'g', 'w');
     await page.waitForURL(/\/workers$/);
     await page.locator('h1:focus', { hasText: 'Workers' }).waitFor();
     await page.keyboard.press('Shift+Slash');
-    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(await rowsOf(list, 'The log of an execution')).toEqual(['Follow it f', 'Wrap its lines w', 'Find in it /', 'Its start or end, while it has the focus g or G']);
+    expect(await rowsOf(list, 'The timeline')).toEqual(['Zoom in or out + or -', 'Back to now 0']);
+    expect(await rowsOf(list, 'A job: its page, or its row in the list')).toEqual(['Run the job r', 'Edit the job e']);
+    expect(await rowsOf(list, 'Everywhere')).toContain('Go to Audit log g a');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
@@ -91,6 +114,36 @@ describe('the frame', () => {
     await settled(page, '/jobs');
     expect(await page.getByRole('switch', { name: /heartbeat of the test/ }).isDisabled()).toBe(true);
     expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).count()).toBe(0);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'API keys' }).waitFor();
+    await page.keyboard.press('Shift+Slash');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const words = await rowsOf(list, 'Everywhere');
+    expect(words).toContain('Go to Workers g w');
+    expect(words.filter((row) => /New job|Audit log|Users/.test(row))).toEqual([]);
+    expect(await list.getByText('Run the job').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asks for nothing that a viewer may not see, on the pages of the navigation', async () => {
+    const page = await admin.page('viewer');
+    const refused = refusalsOf(page);
+    await settled(page, '/');
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await navigation.getByRole('link', { name: 'API keys' }).waitFor();
+    const links = await navigation.getByRole('link').all();
+    const pages = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
+    expect(pages.length).toBeGreaterThan(8);
+    for (const path of pages) await settled(page, path);
+    expect(refused).toEqual([]);
+    await page.context().close();
+  });
+
+  it('asks for nothing that a viewer may not see, on the pages of a job', async () => {
+    const page = await admin.page('viewer');
+    const refused = refusalsOf(page);
+    for (const part of ['', '?tab=runs', '?tab=executions', '?tab=definition', '?tab=changes', '/edit']) await settled(page, `/jobs/${jobId}${part}`);
+    await settled(page, '/jobs/new');
+    expect(refused).toEqual([]);
     await page.context().close();
   });
 
@@ -99,6 +152,34 @@ describe('the frame', () => {
     await page.setViewportSize({ width: 320, height: 640 });
     await settled(page, '/jobs');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.context().close();
+  });
+
+  it('offers another try and the way home where a page breaks, and where all of it does', async () => {
+    const page = await admin.page();
+    const answers = [
+      { pattern: '**/scheduler/queues', title: 'Something went wrong' },
+      { pattern: '**/api/session/current', title: 'Takt could not show this page' },
+    ];
+    for (const { pattern, title } of answers) {
+      const breaks = async () => {
+        await page.route(pattern, (route) => route.fulfill({ json: {} }));
+        await page.goto('/queues');
+        await page.getByRole('heading', { level: 1, name: title }).waitFor();
+        await page.unroute(pattern);
+      };
+      await breaks();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Queues' }).waitFor();
+      await page.getByRole('table', { name: 'Queues' }).waitFor();
+      await breaks();
+      await page.getByRole('link', { name: 'To the overview', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/');
+    }
+    await page.goto('/nowhere');
+    await page.getByRole('link', { name: 'To the overview', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     await page.context().close();
   });
 

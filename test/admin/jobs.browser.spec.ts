@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
-import { settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { settled, startAdmin, typeKeys, type AdminUnderTest } from './admin.js';
 
 const PAGES = ['/', '/jobs', '/timeline'] as const;
 const DIGESTS = 24;
@@ -165,6 +165,11 @@ describe('with jobs', () => {
         expect(await focusedText(page)).toBe('digest 00');
         await page.keyboard.press('r');
         await page.getByText('Started “digest 00”.').waitFor();
+        // The second key of two is not the row's own e.
+        await typeKeys(page, 'g', 'e');
+        await page.waitForURL(/\/executions$/);
+        await page.goBack();
+        await page.getByRole('link', { name: 'digest 00' }).focus();
         await page.keyboard.press('Enter');
         await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
         await page.goBack();
@@ -378,6 +383,10 @@ describe('with jobs', () => {
     it('keeps width, place and view in the address', async () => {
       await onPage('admin', '/timeline', async (page) => {
         await page.getByRole('button', { name: 'Zoom out' }).click();
+        await page.waitForURL(/span=6h/);
+        await page.keyboard.press('+');
+        await page.waitForURL((url) => !url.searchParams.has('span'));
+        await page.keyboard.press('-');
         await page.waitForURL(/span=6h/);
         await page.getByRole('button', { name: 'Later', exact: true }).click();
         await page.waitForURL(/at=/);

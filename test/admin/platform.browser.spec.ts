@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { settled, startAdmin, type AdminUnderTest } from './admin.js';
+import { logIn, settled, startAdmin, type AdminUnderTest } from './admin.js';
 import { queryProduct } from './product-database.js';
 import { ProxyClient } from './proxy.js';
 
@@ -211,6 +211,40 @@ describe('API keys', () => {
     expect((await ask()).status).toBe(401);
     await page.context().close();
   });
+
+  it('are copied by their button on plain http, where the browser has no clipboard for pages', async () => {
+    const context = await admin.browser.newContext({ baseURL: admin.plainUrl });
+    const page = await context.newPage();
+    await logIn(page, 'admin');
+    expect(await page.evaluate("[isSecureContext, 'clipboard' in navigator]")).toEqual([false, false]);
+    await settled(page, '/settings/api-keys');
+    await page.getByRole('button', { name: 'New key' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('copied on plain http');
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    const secret = await dialog.getByRole('region', { name: 'API key' }).innerText();
+    await dialog.getByRole('button', { name: 'Copy the key' }).click();
+    await dialog.getByRole('button', { name: 'I have copied it' }).click();
+    expect(await pasted(page)).toBe(secret);
+
+    await settled(page, `/jobs/${jobId}?tab=definition`);
+    await page.getByRole('button', { name: 'Copy the job\'s id' }).click();
+    expect(await pasted(page)).toBe(jobId);
+    await context.close();
+  });
+
+  /** What the clipboard holds: the page cannot ask it, but a field takes it. */
+  async function pasted(page: Page): Promise<string> {
+    await page.keyboard.press('Control+k');
+    const field = page.getByPlaceholder('Go to a page or a job');
+    await field.focus();
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => field.inputValue()).not.toBe('');
+    const text = await field.inputValue();
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    return text;
+  }
 });
 
 describe('users', () => {

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { ApiError } from '@/api/client';
 import { formatClock } from './format';
 import classes from './ErrorState.module.css';
+import { useZone } from './zone';
 
 /** A part of a page that could not be loaded at all. */
 export function ErrorState({ error, onRetry, what = 'This' }: { error: unknown; onRetry?: () => void; what?: string }) {
@@ -34,12 +35,13 @@ function titleOf(error: unknown, what: string): string {
 
 /** Above data that could not be refreshed: it stays, with its age. */
 export function StaleNotice({ error, updatedAt, onRetry }: { error: unknown; updatedAt: number; onRetry?: () => void }) {
+  const zone = useZone();
   if (error === null || error === undefined) return null;
   return (
     <div role="status" className={classes.stale}>
       <IconAlertTriangle size={14} aria-hidden />
       <span>
-        Showing data from <span className="tabular">{formatClock(updatedAt)}</span>: {error instanceof Error ? error.message : 'it could not be refreshed'}
+        Showing data from <span className="tabular">{`${formatClock(updatedAt, zone)} ${zone}`}</span>: {error instanceof Error ? error.message : 'it could not be refreshed'}
       </span>
       {onRetry !== undefined && (
         <button type="button" className={classes.retry} onClick={onRetry}>

@@ -1,7 +1,7 @@
 'use client';
 import { Tooltip } from '@mantine/core';
 import { useNow } from './clock';
-import { formatCountdown, formatInstant, formatRelative } from './format';
+import { formatCountdown, formatInstant, formatRelative, formatZoned } from './format';
 import { useZone } from './zone';
 
 export interface InstantProps {
@@ -41,9 +41,9 @@ export function Countdown({ at, timeZone, empty = '–' }: Omit<InstantProps, 's
 }
 
 function ExactTime({ at, zone, children }: { at: string; zone: string; children: React.ReactNode }) {
-  const utc = `${formatInstant(at, 'UTC')} UTC`;
+  const utc = formatZoned(at, 'UTC');
   return (
-    <Tooltip label={<span className="tabular">{zone === 'UTC' ? utc : <>{`${formatInstant(at, zone)} ${zone}`}<br />{utc}</>}</span>}>
+    <Tooltip label={<span className="tabular">{zone === 'UTC' ? utc : <>{formatZoned(at, zone)}<br />{utc}</>}</span>}>
       <time dateTime={at} className="tabular" style={{ whiteSpace: 'nowrap' }} suppressHydrationWarning>
         {children}
       </time>

@@ -1,7 +1,7 @@
 'use client';
 import { Tooltip } from '@mantine/core';
 import type { RunMark } from '@/api/types';
-import { formatDuration, formatInstant } from './format';
+import { formatDuration, formatZoned } from './format';
 import { barShares, summaryOf } from './run-bars';
 import { shownStatus, statusLook } from './status';
 import { useZone } from './zone';
@@ -47,7 +47,7 @@ function Bar({ run, x, share, height, timeZone }: { run: RunMark; x: number; sha
   const isHollow = HOLLOW.has(status);
   const colour = `var(--status-${tone})`;
   return (
-    <Tooltip openDelay={80} label={`${word} · ${formatInstant(run.scheduledFor, timeZone)} · ${formatDuration(run.durationSeconds)}`}>
+    <Tooltip openDelay={80} label={`${word} · ${formatZoned(run.scheduledFor, timeZone)} · ${formatDuration(run.durationSeconds)}`}>
       <g>
         <rect x={x - 1} y={0} width={STEP} height={height} fill="transparent" />
         <rect

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative, formatShare } from './format';
+import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative, formatShare, formatZoned } from './format';
 
 describe('durations', () => {
   it.each([
@@ -50,6 +50,7 @@ describe('instants', () => {
   it('are shown in the zone that was asked for', () => {
     expect(formatInstant('2026-07-01T22:30:05Z', 'Europe/Berlin')).toBe('2026-07-02 00:30:05');
     expect(formatInstant('2026-07-01T22:30:05Z', 'UTC', { withSeconds: false })).toBe('2026-07-01 22:30');
+    expect(formatZoned('2026-07-01T22:30:05Z', 'Europe/Berlin')).toBe('2026-07-02 00:30:05 Europe/Berlin');
     expect(formatClock('2026-07-01T22:30:05Z', 'UTC')).toBe('22:30:05');
   });
 });

@@ -51,6 +51,11 @@ export function formatInstant(iso: string | number, timeZone?: string, { withSec
   return withSeconds ? `${date}:${parts('second')}` : date;
 }
 
+/** `2026-11-20 14:05:09 Europe/Berlin`: where nothing else on the spot names the zone. */
+export function formatZoned(iso: string | number, timeZone: string): string {
+  return `${formatInstant(iso, timeZone)} ${timeZone}`;
+}
+
 /** `14:05:09` in a zone. */
 export function formatClock(iso: string | number, timeZone?: string): string {
   const parts = partsIn(iso, timeZone);

@@ -4,11 +4,11 @@
  * title link to title link, so that Enter opens the row by itself and a screen reader reads where one is.
  */
 import { useMemo } from 'react';
+import type { Key } from './key-table';
 import { useShortcuts, type Shortcut } from './shortcuts';
 
 export interface RowKey {
-  readonly key: string;
-  readonly does: string;
+  readonly key: Key;
   /** @param id of the row with the focus; not called when there is none */
   readonly run: (id: string) => void;
 }
@@ -19,11 +19,10 @@ const ROW = 'tr[data-row]';
 export function useRowKeys(keys: readonly RowKey[]): void {
   const shortcuts = useMemo<Shortcut[]>(
     () => [
-      { keys: 'j', does: 'Next row', run: () => { moveFocus(1); } },
-      { keys: 'k', does: 'Previous row', run: () => { moveFocus(-1); } },
-      ...keys.map(({ key, does, run }) => ({
+      { keys: 'j', run: () => { moveFocus(1); } },
+      { keys: 'k', run: () => { moveFocus(-1); } },
+      ...keys.map(({ key, run }) => ({
         keys: key,
-        does,
         run: () => {
           const id = focusedRow()?.dataset['row'];
           if (id !== undefined) run(id);

@@ -75,19 +75,13 @@ function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts
   const { refresh, mode, setMode } = useLive();
   const keys = useMemo<Shortcut[]>(
     () => [
-      ...ALL_PAGES.filter(({ needs }) => can(needs)).map(({ key, label, href }) => ({
-        keys: `g ${key ?? ''}`,
-        does: `Go to ${label}`,
-        run: () => {
-          go(href);
-        },
-      })),
-      { keys: '.', does: 'Refresh now', run: refresh },
-      { keys: 'l', does: 'Live on or off', run: () => { setMode(mode === 'off' ? 'live' : 'off'); } },
-      { keys: '[', does: 'Fold the navigation', run: fold },
-      { keys: '?', does: 'Keyboard shortcuts', run: showShortcuts },
-      { keys: 'n', does: 'New job', run: () => { if (can('TaskWrite')) go('/jobs/new'); } },
-      { keys: '/', does: 'Search', run: focusSearch },
+      ...ALL_PAGES.filter(({ needs }) => can(needs)).map(({ key, href }): Shortcut => ({ keys: `g ${key}`, run: () => { go(href); } })),
+      { keys: '.', run: refresh },
+      { keys: 'l', run: () => { setMode(mode === 'off' ? 'live' : 'off'); } },
+      { keys: '[', run: fold },
+      { keys: '?', run: showShortcuts },
+      ...(can('TaskWrite') ? [{ keys: 'n', run: () => { go('/jobs/new'); } } as const] : []),
+      { keys: '/', run: focusSearch },
     ],
     [can, fold, go, mode, refresh, setMode, showShortcuts],
   );

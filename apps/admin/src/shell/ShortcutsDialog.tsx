@@ -1,46 +1,49 @@
 'use client';
 import { Kbd, Modal, Table } from '@mantine/core';
+import { Fragment } from 'react';
+import { capsOf, KEY_TABLE, keyGroups, type KeyRow } from '@/components/key-table';
+import { useSession } from '@/session/session';
 import { ALL_PAGES } from './navigation';
+import classes from './ShortcutsDialog.module.css';
 
-const ROWS: readonly (readonly [keys: string, does: string])[] = [
-  ['mod K', 'Search and commands'],
-  ['/', 'Search on this page'],
-  ...ALL_PAGES.map(({ key, label }) => [`g ${key ?? ''}`, `Go to ${label}`] as const),
-  ['n', 'New job'],
-  ['.', 'Refresh now'],
-  ['l', 'Live on or off'],
-  ['[', 'Fold the navigation'],
-  ['j / k', 'Next or previous row'],
-  ['x', 'Select the row'],
-  ['Enter', 'Open the row'],
-  ['r', 'Run the job'],
-  ['e', 'Edit the job'],
-  ['J / K', 'Run after or before, of an execution'],
-  ['f', 'Follow the log'],
-  ['w', 'Wrap the lines of the log'],
-  ['Esc', 'Close'],
-  ['?', 'This list'],
-];
+const PAGE_ROWS: readonly KeyRow[] = ALL_PAGES.map(({ key, label, needs }) => ({ place: 'everywhere', keys: [`g ${key}`], does: `Go to ${label}`, needs }));
 
+/** Every key that works for who is logged in, by where it works. */
 export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { can } = useSession();
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="sm" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <Table verticalSpacing={5} horizontalSpacing="xs" withRowBorders={false}>
-        <Table.Tbody>
-          {ROWS.map(([keys, does]) => (
-            <Table.Tr key={keys}>
-              <Table.Td>{does}</Table.Td>
-              <Table.Td ta="right">
-                {keys.split(' ').map((key, at) => (
-                  <Kbd key={at} size="xs" ml={4}>
-                    {key === 'mod' ? 'Ctrl/⌘' : key}
-                  </Kbd>
-                ))}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      {keyGroups([...KEY_TABLE, ...PAGE_ROWS], can).map(({ title, rows }) => (
+        <Fragment key={title}>
+          <h3 className={classes.place}>{title}</h3>
+          <Table aria-label={title} verticalSpacing={5} horizontalSpacing="xs" withRowBorders={false}>
+            <Table.Tbody>
+              {rows.map(({ keys, does }) => (
+                <Table.Tr key={does}>
+                  <Table.Td>{does}</Table.Td>
+                  <Table.Td ta="right">
+                    {keys.map((strokes, at) => (
+                      <Fragment key={strokes}>
+                        {at > 0 && ' or'}
+                        <Strokes keys={strokes} />
+                      </Fragment>
+                    ))}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Fragment>
+      ))}
     </Modal>
   );
+}
+
+function Strokes({ keys }: { keys: string }) {
+  return capsOf(keys).map((cap) => (
+    <Fragment key={cap}>
+      {' '}
+      <Kbd size="xs">{cap}</Kbd>
+    </Fragment>
+  ));
 }

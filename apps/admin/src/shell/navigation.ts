@@ -21,7 +21,7 @@ export interface Destination {
   readonly icon: Icon;
   readonly needs: Permission;
   /** Second key after `g`. */
-  readonly key?: string;
+  readonly key: string;
 }
 
 export const PAGES: readonly Destination[] = [

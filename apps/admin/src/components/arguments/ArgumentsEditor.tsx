@@ -1,11 +1,11 @@
 'use client';
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Input, SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { JsonObject } from '@/api/types';
 import { ArgumentField } from './ArgumentField';
 import classes from './ArgumentsEditor.module.css';
 import { JsonField } from './JsonField';
-import { alternativesText, fieldsOf, otherMembers, parseArguments, withMember, withProblem, type TextProblems } from './schema-fields';
+import { alternativesText, fieldsOf, otherMembers, parseArguments, problemsWithoutField, withMember, withProblem, type TextProblems } from './schema-fields';
 
 export interface ArgumentsEditorProps {
   /** The task function's schema; without properties there is only the JSON view. */
@@ -28,6 +28,7 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
   const shown = fields.length === 0 ? 'json' : view;
   const others = otherMembers(fields, value);
   const needed = alternativesText(schema);
+  const unplaced = problemsWithoutField(fields, problems);
   const report = (next: JsonObject, name: string, problem: string | null) => {
     const now = withProblem(wrong, name, problem);
     setWrong(now);
@@ -67,18 +68,21 @@ export function ArgumentsEditor({ schema, value, onChange, problems = {}, idPref
           }}
         />
       ) : (
-        fields.map((field) => (
-          <ArgumentField
-            key={field.name}
-            id={`${idPrefix}-${field.name}`}
-            field={field}
-            value={value[field.name]}
-            error={problems[field.name]}
-            onChange={(member, problem) => {
-              report(withMember(value, field.name, member), field.name, problem);
-            }}
-          />
-        ))
+        <>
+          {fields.map((field) => (
+            <ArgumentField
+              key={field.name}
+              id={`${idPrefix}-${field.name}`}
+              field={field}
+              value={value[field.name]}
+              error={problems[field.name]}
+              onChange={(member, problem) => {
+                report(withMember(value, field.name, member), field.name, problem);
+              }}
+            />
+          ))}
+          {unplaced.length > 0 && <Input.Error role="alert">{unplaced.join('; ')}</Input.Error>}
+        </>
       )}
     </Stack>
   );

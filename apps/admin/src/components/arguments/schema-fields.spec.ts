@@ -8,6 +8,7 @@ import {
   pairsText,
   parseArguments,
   parsePairs,
+  problemsWithoutField,
   withMember,
   withProblem,
 } from './schema-fields';
@@ -76,6 +77,11 @@ describe('arguments', () => {
     expect(parseArguments('{"a": [1]}')).toEqual({ ok: true, value: { a: [1] } });
     expect(parseArguments('[1]')).toMatchObject({ ok: false, problem: expect.stringContaining('one JSON object') as string });
     expect(parseArguments('{"a"')).toMatchObject({ ok: false, problem: expect.stringContaining('not JSON') as string });
+  });
+
+  it('have no place for what is wrong with all of them, or with members without a field', () => {
+    expect(problemsWithoutField(fieldsOf(SHELL), { command: 'field required' })).toEqual([]);
+    expect(problemsWithoutField(fieldsOf(SHELL), { command: 'field required', '': 'must match a schema', scriptPath: 'field required' })).toEqual(['must match a schema', 'scriptPath: field required']);
   });
 
   it('lose a member that is emptied', () => {

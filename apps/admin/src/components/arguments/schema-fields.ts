@@ -44,6 +44,14 @@ export function otherMembers(fields: readonly SchemaField[], value: JsonObject):
   return Object.keys(value).filter((name) => !names.has(name));
 }
 
+/** What is wrong that no field can show: of all arguments, as it is, and of members without a field, with their name. */
+export function problemsWithoutField(fields: readonly SchemaField[], problems: Readonly<Record<string, string>>): string[] {
+  const names = new Set(fields.map(({ name }) => name));
+  return Object.entries(problems)
+    .filter(([name]) => !names.has(name))
+    .map(([name, problem]) => (name === '' ? problem : `${name}: ${problem}`));
+}
+
 /** Sets a member, or leaves it out: undefined. */
 export function withMember(value: JsonObject, name: string, member: Json | undefined): JsonObject {
   if (member !== undefined) return { ...value, [name]: member };

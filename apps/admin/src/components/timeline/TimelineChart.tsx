@@ -98,7 +98,7 @@ function spoken(mark: Mark, zone: string, nowMs: number): string {
   return [title, when, more].filter((part) => part !== null).join(', ');
 }
 
-const DETAILS_PX = 210;
+const DETAILS_PX = 250;
 
 function Details({ mark, width, zone, nowMs }: { mark: Mark; width: number; zone: string; nowMs: number }) {
   const { title, when, more } = markText(mark, zone, nowMs);
@@ -106,9 +106,7 @@ function Details({ mark, width, zone, nowMs }: { mark: Mark; width: number; zone
   return (
     <div className={classes.details} style={{ left, width: DETAILS_PX }} aria-hidden>
       <span className={classes.detailsTitle}>{mark.kind === 'runs' ? <StatusBadge plain status={mark.status}>{title}</StatusBadge> : title}</span>
-      <span className="tabular">
-        {when} {zone === 'UTC' ? 'UTC' : ''}
-      </span>
+      <span className="tabular">{when}</span>
       {more !== null && <span>{more}</span>}
     </div>
   );

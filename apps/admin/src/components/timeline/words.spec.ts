@@ -15,15 +15,16 @@ const due = { kind: 'fires', ...place, at: ['2026-11-20T13:00:00.000Z', '2026-11
 describe('in words', () => {
   it('a row is its counts and what is next', () => {
     expect(rowText({ name: 'backup', executions: [run, run, later], projected: ['2026-11-20T13:00:00.000Z'] }, 'Europe/Berlin')).toBe(
-      'backup: 2 failed, 1 succeeded; 1 to come, next at 14:00:00.',
+      'backup: 2 failed, 1 succeeded; 1 to come, next at 14:00:00 Europe/Berlin.',
     );
     expect(rowText({ name: 'backup', executions: [], projected: [] }, 'UTC')).toBe('backup: no runs; nothing to come.');
   });
 
   it('a mark is its status, its time and how long it took', () => {
-    expect(markText(one, 'UTC', 0)).toEqual({ title: 'Failed · #7', when: '2026-11-20 12:00:00', more: '3.2 s' });
-    expect(markText(two, 'UTC', 0)).toEqual({ title: '2 runs', when: '2026-11-20 12:00:00 to 12:00:10', more: '1 failed, 1 succeeded' });
-    expect(markText(due, 'UTC', 0)).toEqual({ title: '2 times due', when: '2026-11-20 13:00:00 to 13:00:10', more: null });
+    expect(markText(one, 'UTC', 0)).toEqual({ title: 'Failed · #7', when: '2026-11-20 12:00:00 UTC', more: '3.2 s' });
+    expect(markText(one, 'Asia/Tokyo', 0).when).toBe('2026-11-20 21:00:00 Asia/Tokyo');
+    expect(markText(two, 'UTC', 0)).toEqual({ title: '2 runs', when: '2026-11-20 12:00:00 to 12:00:10 UTC', more: '1 failed, 1 succeeded' });
+    expect(markText(due, 'UTC', 0)).toEqual({ title: '2 times due', when: '2026-11-20 13:00:00 to 13:00:10 UTC', more: null });
   });
 
   it('a run that goes on has taken until now', () => {

@@ -1,5 +1,5 @@
 /** What a timeline says in words: of a row, and of one mark. Pure. */
-import { formatClock, formatDuration, formatInstant } from '../format';
+import { formatClock, formatDuration, formatInstant, formatZoned } from '../format';
 import { shownStatus, statusLook } from '../status';
 import { startOf, type Mark } from './marks';
 
@@ -10,17 +10,17 @@ export function countsText(statuses: readonly string[]): string {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([status, count]) => `${String(count)} ${statusLook(status).word.toLowerCase()}`).join(', ');
 }
 
-/** `backup: 57 succeeded, 3 failed; 60 to come, next at 14:05:00.` */
+/** `backup: 57 succeeded, 3 failed; 60 to come, next at 14:05:00 Europe/Berlin.` */
 export function rowText(row: { name: string; executions: readonly { status: string; startedAt: string | null }[]; projected: readonly string[] }, timeZone: string): string {
   const ran = row.executions.length === 0 ? 'no runs' : countsText(row.executions.map(shownStatus));
   const [next] = row.projected;
-  const coming = next === undefined ? 'nothing to come' : `${String(row.projected.length)} to come, next at ${formatClock(next, timeZone)}`;
+  const coming = next === undefined ? 'nothing to come' : `${String(row.projected.length)} to come, next at ${formatClock(next, timeZone)} ${timeZone}`;
   return `${row.name}: ${ran}; ${coming}.`;
 }
 
 export interface MarkText {
   readonly title: string;
-  /** When, in the zone. */
+  /** When, with the zone. */
   readonly when: string;
   /** How long it took, or how many there are. */
   readonly more: string | null;
@@ -31,19 +31,23 @@ export function markText(mark: Mark, timeZone: string, nowMs: number): MarkText 
     const [first] = mark.at;
     const last = mark.at.at(-1);
     if (first === undefined || last === undefined) return { title: 'Due', when: '', more: null };
-    if (mark.at.length === 1) return { title: 'Due', when: formatInstant(first, timeZone), more: null };
-    return { title: `${String(mark.at.length)} times due`, when: `${formatInstant(first, timeZone)} to ${formatClock(last, timeZone)}`, more: null };
+    if (mark.at.length === 1) return { title: 'Due', when: formatZoned(first, timeZone), more: null };
+    return { title: `${String(mark.at.length)} times due`, when: stretch(first, last, timeZone), more: null };
   }
   const [first] = mark.runs;
   const last = mark.runs.at(-1);
   if (first === undefined || last === undefined) return { title: 'Run', when: '', more: null };
   if (mark.runs.length > 1) {
     const statuses = mark.runs.map(shownStatus);
-    return { title: `${String(mark.runs.length)} runs`, when: `${formatInstant(startOf(first), timeZone)} to ${formatClock(startOf(last), timeZone)}`, more: countsText(statuses) };
+    return { title: `${String(mark.runs.length)} runs`, when: stretch(startOf(first), startOf(last), timeZone), more: countsText(statuses) };
   }
   const endMs = first.finishedAt !== null ? Date.parse(first.finishedAt) : first.status === 'running' ? nowMs : null;
   const took = first.startedAt === null || endMs === null ? null : formatDuration(Math.max(0, (endMs - Date.parse(first.startedAt)) / 1_000));
-  return { title: `${statusLook(shownStatus(first)).word} · #${String(first.number)}`, when: formatInstant(startOf(first), timeZone), more: took };
+  return { title: `${statusLook(shownStatus(first)).word} · #${String(first.number)}`, when: formatZoned(startOf(first), timeZone), more: took };
+}
+
+function stretch(from: string | number, to: string | number, timeZone: string): string {
+  return `${formatInstant(from, timeZone)} to ${formatClock(to, timeZone)} ${timeZone}`;
 }
 
 /** Where a mark leads to: the run, all of several runs, or the job of a coming fire. */

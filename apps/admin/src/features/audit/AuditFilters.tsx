@@ -1,7 +1,9 @@
 'use client';
 import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useZone } from '@/components/zone';
 import { ACTIONS, actionWords, OBJECT_TYPES } from './audit-words';
 import { fromField, isFiltered, toField, type AuditFilterValues } from './filters';
 import classes from './audit.module.css';
@@ -34,8 +36,8 @@ export function AuditFilters({ filters, onChange }: { filters: AuditFilterValues
         value={filters.object_type}
         onChange={(type) => { onChange({ object_type: type, object_id: null }); }}
       />
-      <TextInput size="xs" type="datetime-local" label="From" value={toField(filters.from)} onChange={(event) => { onChange({ from: fromField(event.currentTarget.value) }); }} />
-      <TextInput size="xs" type="datetime-local" label="Until" value={toField(filters.to)} onChange={(event) => { onChange({ to: fromField(event.currentTarget.value) }); }} />
+      <TimeField label="From" value={filters.from} onChange={(from) => { onChange({ from }); }} />
+      <TimeField label="Until" value={filters.to} onChange={(to) => { onChange({ to }); }} />
       <Group gap={6} className={classes.chosen}>
         {filters.object_id !== null && (
           <span className={classes.one}>
@@ -50,6 +52,21 @@ export function AuditFilters({ filters, onChange }: { filters: AuditFilterValues
         )}
       </Group>
     </div>
+  );
+}
+
+/** On the clocks of the zone that times are shown in. Which one that is, the server does not know. */
+function TimeField({ label, value, onChange }: { label: string; value: string | null; onChange: (at: string | null) => void }) {
+  const zone = useZone();
+  const isInBrowser = useMounted();
+  return (
+    <TextInput
+      size="xs"
+      type="datetime-local"
+      label={isInBrowser ? `${label} (${zone})` : label}
+      value={isInBrowser ? toField(value, zone) : ''}
+      onChange={(event) => { onChange(fromField(event.currentTarget.value, zone)); }}
+    />
   );
 }
 

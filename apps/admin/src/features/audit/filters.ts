@@ -1,4 +1,5 @@
 import { parseAsString } from 'nuqs';
+import { instantOfWall, wallOf } from '@/components/fires/wall-time';
 
 /** Members of the URL, by the API's own names. `from` and `to` are instants with their offset. */
 export const AUDIT_FILTERS = {
@@ -16,16 +17,12 @@ export function isFiltered(filters: AuditFilterValues): boolean {
   return Object.values(filters).some((value) => value !== null);
 }
 
-/** `2030-01-01T10:00` as a field of the browser has it, in its own zone → ISO 8601 in UTC; what is no instant → null. */
-export function fromField(local: string): string | null {
-  const at = new Date(local);
-  return local === '' || Number.isNaN(at.getTime()) ? null : at.toISOString();
+/** `2030-01-01T10:00` as a field has it, on the clocks of a zone → ISO 8601 in UTC; what is no instant → null. */
+export function fromField(local: string, timeZone: string): string | null {
+  return instantOfWall(local, timeZone);
 }
 
 /** The other way; '' for null and for what is no instant. */
-export function toField(iso: string | null): string {
-  const at = new Date(iso ?? '');
-  if (Number.isNaN(at.getTime())) return '';
-  const part = (value: number, digits = 2) => String(value).padStart(digits, '0');
-  return `${part(at.getFullYear(), 4)}-${part(at.getMonth() + 1)}-${part(at.getDate())}T${part(at.getHours())}:${part(at.getMinutes())}`;
+export function toField(iso: string | null, timeZone: string): string {
+  return iso === null || Number.isNaN(Date.parse(iso)) ? '' : wallOf(iso, timeZone).slice(0, 16);
 }

@@ -59,7 +59,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
           </Menu.Target>
           <Menu.Dropdown>
             <Guarded needs="TaskWrite">
-              <Menu.Item onClick={() => { setDialog('rerun'); }}>Run again with edited arguments…</Menu.Item>
+              <Menu.Item onClick={() => { rerun.reset(); setDialog('rerun'); }}>Run again with edited arguments…</Menu.Item>
             </Guarded>
           </Menu.Dropdown>
         </Menu>
@@ -77,7 +77,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
       >
         {execution.status === 'running' ? <>The whole process tree of <b>{name}</b> is stopped. What it has done so far is not undone.</> : <><b>{name}</b> ends without having run.</>}
       </ConfirmDialog>
-      {dialog === 'rerun' && <RerunDialog name={name} taskArgs={execution.taskArgs} error={rerun.error} isPending={rerun.isPending} onClose={close} onRun={runAgain} />}
+      {dialog === 'rerun' && <RerunDialog execution={execution} error={rerun.error} isPending={rerun.isPending} onClose={close} onRun={runAgain} />}
     </>
   );
 }
@@ -88,8 +88,8 @@ function Neighbours({ execution: { previousId, nextId } }: { execution: Executio
   const keys = useMemo<Shortcut[]>(() => {
     const open = (id: string | null) => { if (id !== null) go(`/executions/${id}`); };
     return [
-      { keys: 'K', does: 'Run before of the same job', run: () => { open(previousId); } },
-      { keys: 'J', does: 'Run after of the same job', run: () => { open(nextId); } },
+      { keys: 'K', run: () => { open(previousId); } },
+      { keys: 'J', run: () => { open(nextId); } },
     ];
   }, [go, previousId, nextId]);
   useShortcuts(keys);

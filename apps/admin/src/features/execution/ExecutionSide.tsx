@@ -9,24 +9,26 @@ import { JsonView } from '@/components/JsonView';
 import { Properties } from '@/components/Properties';
 import { SectionCard } from '@/components/SectionCard';
 import { TextLink } from '@/components/TextLink';
+import { useZone } from '@/components/zone';
 import { triggerWord } from '@/components/execution-words';
 import classes from './ExecutionPage.module.css';
 
 /** Everything about one execution that is no output. */
 export function ExecutionSide({ execution }: { execution: ExecutionDetail }) {
+  const zone = useZone(execution.job.timezone);
   return (
     <>
       <SectionCard title="Details">
         <Properties rows={rowsOf(execution)} />
       </SectionCard>
-      <SectionCard title="Times" description={execution.job.timezone === 'UTC' ? 'UTC' : `${execution.job.timezone} and UTC`}>
+      <SectionCard title="Times" description={zone === 'UTC' ? 'UTC' : `${zone} and UTC`}>
         <Properties
           rows={[
-            ['Planned for', <Both key="p" at={execution.scheduledFor} zone={execution.job.timezone} />],
-            ['Created', <Both key="c" at={execution.createdAt} zone={execution.job.timezone} />],
-            ['Started', <Both key="s" at={execution.startedAt} zone={execution.job.timezone} />],
-            ['Finished', <Both key="f" at={execution.completedAt} zone={execution.job.timezone} />],
-            ...(execution.cancelRequestedAt === null ? [] : [['Cancel asked', <Both key="x" at={execution.cancelRequestedAt} zone={execution.job.timezone} />] as const]),
+            ['Planned for', <Both key="p" at={execution.scheduledFor} zone={zone} />],
+            ['Created', <Both key="c" at={execution.createdAt} zone={zone} />],
+            ['Started', <Both key="s" at={execution.startedAt} zone={zone} />],
+            ['Finished', <Both key="f" at={execution.completedAt} zone={zone} />],
+            ...(execution.cancelRequestedAt === null ? [] : [['Cancel asked', <Both key="x" at={execution.cancelRequestedAt} zone={zone} />] as const]),
           ]}
         />
       </SectionCard>
@@ -77,7 +79,7 @@ function Id({ value, what }: { value: string; what: string }) {
   );
 }
 
-/** In the job's zone and in UTC, to the millisecond. */
+/** In a zone and in UTC, to the millisecond. */
 function Both({ at, zone }: { at: string | null; zone: string }) {
   if (at === null) return <>–</>;
   const fraction = `.${at.slice(20, 23)}`;

@@ -8,7 +8,7 @@ import classes from './LogToolbar.module.css';
 import type { Find } from './use-find';
 import type { LogSettings } from './use-log-settings';
 
-const TIMESTAMPS: readonly (readonly [Timestamps, string])[] = [['off', 'No times'], ['relative', 'Since the first line'], ['absolute', 'Time of day']];
+const TIMESTAMPS: readonly (readonly [Timestamps, (zone: string) => string])[] = [['off', () => 'No times'], ['relative', () => 'Since the first line'], ['absolute', (zone) => `Time of day, ${zone}`]];
 
 export interface LogToolbarProps {
   executionId: string;
@@ -16,6 +16,8 @@ export interface LogToolbarProps {
   attempts: number;
   onAttempt: (attempt: number | null) => void;
   settings: LogSettings;
+  /** Of the times of day. */
+  zone: string;
   find: Find;
   /** Index of a line; null does nothing. */
   onGoTo: (line: number | null) => void;
@@ -24,7 +26,7 @@ export interface LogToolbarProps {
   onFollow: () => void;
 }
 
-export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings, find, onGoTo, isLive, isFollowing, onFollow }: LogToolbarProps) {
+export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings, zone, find, onGoTo, isLive, isFollowing, onFollow }: LogToolbarProps) {
   return (
     <div className={classes.tools}>
       <FindField find={find} onGoTo={onGoTo} />
@@ -40,7 +42,7 @@ export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings
         />
       )}
       <div className={classes.icons}>
-        <Menu position="bottom-end" width={200}>
+        <Menu position="bottom-end" width={240}>
           <Menu.Target>
             <ActionIcon aria-label="Times of the lines">
               <IconClock size={16} aria-hidden />
@@ -50,7 +52,7 @@ export function LogToolbar({ executionId, attempt, attempts, onAttempt, settings
             <Menu.RadioGroup value={settings.timestamps}>
               {TIMESTAMPS.map(([value, label]) => (
                 <Menu.RadioItem key={value} value={value} closeMenuOnClick onClick={() => { settings.setTimestamps(value); }}>
-                  {label}
+                  {label(zone)}
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

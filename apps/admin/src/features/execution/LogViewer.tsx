@@ -88,8 +88,8 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
   }, [isFollowing, setFollowing, toLatest]);
   const { setWrapped, isWrapped } = settings;
   useShortcuts(useMemo<Shortcut[]>(() => [
-    { keys: 'f', does: 'Follow the log', run: toggleFollow },
-    { keys: 'w', does: 'Wrap the lines of the log', run: () => { setWrapped(!isWrapped); } },
+    { keys: 'f', run: toggleFollow },
+    { keys: 'w', run: () => { setWrapped(!isWrapped); } },
   ], [toggleFollow, setWrapped, isWrapped]));
 
   const notice = lines.findLast(({ stream, text }) => stream === 'system' && text.startsWith('[output truncated'))?.text;
@@ -97,7 +97,7 @@ export function LogViewer({ executionId, isLive, attempt, attempts, onAttempt, j
   const isEmpty = lines.length === 0;
   const unsearched = searchedText(log.extent);
   return (
-    <SectionCard title="Log" description={describe(log.phase, { ...log.extent, lines: lines.length })} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} find={find} onGoTo={goTo} isLive={isLive} isFollowing={isFollowing} onFollow={toggleFollow} />}>
+    <SectionCard title="Log" description={describe(log.phase, { ...log.extent, lines: lines.length })} flush actions={<LogToolbar executionId={executionId} attempt={attempt} attempts={attempts} onAttempt={onAttempt} settings={settings} zone={zone} find={find} onGoTo={goTo} isLive={isLive} isFollowing={isFollowing} onFollow={toggleFollow} />}>
       {notice !== undefined && <p className={classes.notice}>{`${sentence(notice)} The beginning and the end were kept.`}</p>}
       {find.needle !== '' && unsearched !== null && (
         <p className={classes.searched} role="status">

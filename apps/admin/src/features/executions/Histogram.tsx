@@ -1,7 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
 import type { ExecutionFacets } from '@/api/contract';
-import { formatClock, formatCount, formatInstant } from '@/components/format';
+import { formatClock, formatCount, formatInstant, formatZoned } from '@/components/format';
 import { statusLook } from '@/components/status';
 import { useZone } from '@/components/zone';
 import { instantsOf, segmentsOf, sentenceOf, stretchOf, totalOf, type Stretch } from './histogram';
@@ -53,6 +53,7 @@ export function Histogram({ facets, onRange }: HistogramProps) {
         {marked !== null && brush === null && <Tip facets={facets} at={marked.first} share={(marked.first + 0.5) / count} zone={zone} />}
       </div>
       <Axis facets={facets} zone={zone} />
+      <div className={classes.zone} aria-hidden>{zone}</div>
     </div>
   );
 }
@@ -63,7 +64,7 @@ function Tip({ facets, at, share, zone }: { facets: ExecutionFacets; at: number;
   const counts = Object.entries(bucket.counts).filter(([, count]) => count > 0);
   return (
     <div className={classes.tip} style={share > 0.5 ? { right: `${String((1 - share) * 100)}%` } : { left: `${String(share * 100)}%` }} aria-hidden>
-      <div className="tabular">{formatInstant(bucket.at, zone)}</div>
+      <div className="tabular">{formatZoned(bucket.at, zone)}</div>
       {counts.length === 0 ? <div>none</div> : counts.map(([status, count]) => <div key={status}>{`${formatCount(count)} ${statusLook(status).word.toLowerCase()}`}</div>)}
     </div>
   );

@@ -52,9 +52,9 @@ export function RangePicker({ choice, range, onChange }: RangePickerProps) {
 function labelOf(choice: RangeChoice, { from, to }: Range, zone: string): string {
   if (!isCustom(choice)) return `Last ${PRESETS.find(({ key }) => key === choice.range)?.label ?? choice.range}`;
   const start = formatInstant(from, zone, { withSeconds: false });
-  if (to === null) return `${start} – now`;
+  if (to === null) return `${start} ${zone} – now`;
   const end = formatInstant(to, zone, { withSeconds: false });
-  return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end}`;
+  return `${start} – ${start.slice(0, 10) === end.slice(0, 10) ? end.slice(11) : end} ${zone}`;
 }
 
 function CustomRange({ range, zone, onChange }: { range: Range; zone: string; onChange: (change: ExplorerChange) => void }) {

@@ -19,11 +19,10 @@ export function useRowKeys(container: RefObject<HTMLElement | null>, onSelect: (
       next?.scrollIntoView({ block: 'nearest' });
     };
     return [
-      { keys: 'j', does: 'Next row', run: () => { step(1); } },
-      { keys: 'k', does: 'Previous row', run: () => { step(-1); } },
+      { keys: 'j', run: () => { step(1); } },
+      { keys: 'k', run: () => { step(-1); } },
       {
         keys: 'x',
-        does: 'Select the row',
         run: () => {
           const id = current()?.parentElement?.dataset['row'];
           if (id !== undefined) onSelect(id);

@@ -13,6 +13,7 @@ import { useJobToggle } from '@/components/use-job-toggle';
 import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
+import { useJobKeys } from './use-job-keys';
 
 export interface JobActionsProps {
   job: JobDetail;
@@ -30,12 +31,17 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
   const pause = usePauseJob();
   const duplicate = useDuplicateJob();
   const remove = useDeleteJob();
+  const refusal = runRefusal(job);
   const run = () => {
     trigger.mutate(
       { id: job.id },
       { onSuccess: ({ executionId }) => { tellLink(`${job.name} was started.`, { href: `/executions/${executionId}`, label: 'Follow' }); }, onError: (error) => { tellError('The job was not started', error); } },
     );
   };
+  useJobKeys(job.id, () => {
+    if (refusal !== null) tellError('The job was not started', new Error(refusal));
+    else if (!trigger.isPending) run();
+  });
   return (
     <>
       <Guarded needs="TaskWrite">
@@ -48,21 +54,17 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           }}
         />
       </Guarded>
-      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+      <Guarded needs="TaskWrite" reason={refusal}>
         <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={trigger.isPending} onClick={run}>
           Run now
         </Button>
       </Guarded>
-      <Guarded needs="TaskWrite" reason={runRefusal(job)}>
+      <Guarded needs="TaskWrite" reason={refusal}>
         <Button variant="default" onClick={onTrigger}>
           Run with arguments
         </Button>
       </Guarded>
-      {can('TaskWrite') && (
-        <Button variant="default" component={Link} href={`/jobs/${job.id}/edit`} leftSection={<IconEdit size={14} aria-hidden />}>
-          Edit
-        </Button>
-      )}
+      <EditButton id={job.id} />
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={30} variant="default" aria-label="More actions">
@@ -70,6 +72,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {!can('TaskWrite') && <Menu.Label>Changes need the role Operator</Menu.Label>}
           <Menu.Item
             disabled={!can('TaskWrite') || !job.isEnabled}
             leftSection={job.isPaused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
@@ -127,5 +130,25 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
         <b>{job.name}</b> and the history of its {job.statistics.total.toLocaleString('en')} runs are gone for good.
       </ConfirmDialog>
     </>
+  );
+}
+
+/** A link cannot be switched off: for those who may not use it, it is a button that is. */
+function EditButton({ id }: { id: string }) {
+  const { can } = useSession();
+  const icon = <IconEdit size={14} aria-hidden />;
+  if (can('TaskWrite')) {
+    return (
+      <Button variant="default" component={Link} href={`/jobs/${id}/edit`} leftSection={icon}>
+        Edit
+      </Button>
+    );
+  }
+  return (
+    <Guarded needs="TaskWrite">
+      <Button variant="default" leftSection={icon}>
+        Edit
+      </Button>
+    </Guarded>
   );
 }

@@ -5,7 +5,7 @@ import { ApiError } from '@/api/client';
 import { useTriggerJob } from '@/api/queries/job-changes';
 import type { JobDetail } from '@/api/types';
 import { ArgumentsEditor } from '@/components/arguments/ArgumentsEditor';
-import { fieldsOf, missingMembers } from '@/components/arguments/schema-fields';
+import { useRunArguments } from '@/components/arguments/use-run-arguments';
 import { tellDone, tellError } from '@/components/feedback';
 import { useNavigate } from '@/components/navigate';
 import { runRefusal } from '@/components/words';
@@ -29,16 +29,11 @@ export function TriggerDialog({ job, opened, onClose }: TriggerDialogProps) {
 function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown> }) {
   const { go } = useNavigate();
   const trigger = useTriggerJob();
-  const [taskArgs, setTaskArgs] = useState(job.taskArgs ?? {});
-  const [isWrong, setIsWrong] = useState(false);
   const [isFollowed, setIsFollowed] = useState(true);
-  const [hasTried, setHasTried] = useState(false);
   const { argumentSchema } = job.taskFunction;
-  const missing = missingMembers(fieldsOf(argumentSchema), taskArgs);
-  const problems = { ...(hasTried ? Object.fromEntries(missing.map((name) => [name, 'The task function needs this.'])) : {}), ...argumentProblems(trigger.error) };
+  const { taskArgs, isWrong, editor, check } = useRunArguments({ schema: argumentSchema, initial: job.taskArgs, refusal: trigger.error });
   const run = () => {
-    setHasTried(true);
-    if (isWrong || missing.length > 0) return;
+    if (!check()) return;
     const isOwn = JSON.stringify(taskArgs) === JSON.stringify(job.taskArgs ?? {});
     trigger.mutate(
       { id: job.id, ...(isOwn ? {} : { taskArgs }) },
@@ -67,16 +62,7 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown
         <Text size="sm" c="dimmed">
           {job.taskFunction.displayName}, once and now. The arguments are those of the job; a change holds for this run only.
         </Text>
-        <ArgumentsEditor
-          idPrefix="trigger"
-          schema={argumentSchema}
-          value={taskArgs}
-          problems={problems}
-          onChange={(value, wrong) => {
-            setTaskArgs(value);
-            setIsWrong(Object.keys(wrong).length > 0);
-          }}
-        />
+        <ArgumentsEditor idPrefix="trigger" schema={argumentSchema} {...editor} />
         <Group justify="space-between" gap="sm">
           <Checkbox size="xs" label="Follow the run" checked={isFollowed} onChange={(event) => { setIsFollowed(event.currentTarget.checked); }} />
           <Group gap="xs">
@@ -92,10 +78,4 @@ function Body({ job, onClose }: { job: JobDetail; onClose: () => Promise<unknown
       </Stack>
     </form>
   );
-}
-
-/** Of a 422, by the name of the argument; '' is all of them. */
-function argumentProblems(error: Error | null): Record<string, string> {
-  if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(error.violations.map(({ loc, msg }) => [loc.filter((part) => part !== 'body' && part !== 'taskArgs').join('.'), msg]));
 }

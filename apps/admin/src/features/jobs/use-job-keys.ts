@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Job } from '@/api/types';
 import { editFromList } from '@/components/list-return';
 import { useNavigate } from '@/components/navigate';
-import { useRowKeys } from '@/components/row-keys';
+import { useRowKeys, type RowKey } from '@/components/row-keys';
 import { useSession } from '@/session/session';
 import { useJobRun } from './use-job-run';
 
@@ -13,21 +13,20 @@ export function useJobKeys(jobs: readonly Job[] | undefined, onSelect: (id: stri
   const { can } = useSession();
   const { run } = useJobRun();
   const mayWrite = can('TaskWrite');
-  const keys = useMemo(
+  const keys = useMemo<RowKey[]>(
     () => [
-      { key: 'x', does: 'Select the row', run: onSelect },
+      { key: 'x', run: onSelect },
       ...(mayWrite
-        ? [
+        ? ([
             {
               key: 'r',
-              does: 'Run the job',
               run: (id: string) => {
                 const job = jobs?.find((one) => one.id === id);
                 if (job !== undefined) run(job);
               },
             },
-            { key: 'e', does: 'Edit the job', run: (id: string) => { go(editFromList(id, window.location.search)); } },
-          ]
+            { key: 'e', run: (id: string) => { go(editFromList(id, window.location.search)); } },
+          ] as const)
         : []),
     ],
     [jobs, mayWrite, onSelect, go, run],

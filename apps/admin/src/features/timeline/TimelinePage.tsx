@@ -10,7 +10,7 @@ import { formatInstant } from '@/components/format';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { useShortcuts } from '@/components/shortcuts';
+import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { TimelineChart } from '@/components/timeline/TimelineChart';
 import { jobsCount } from '@/components/words';
 import { useZone } from '@/components/zone';
@@ -34,12 +34,12 @@ function TimelineAt({ now }: { now: number }) {
   const shown = windowOf(span, at, now);
   const timeline = useTimeline({ from: shown.from, to: shown.to, limit });
   const nextLimit = LIMITS.find((more) => more > limit);
-  const keys = useMemo(() => {
+  const keys = useMemo<Shortcut[]>(() => {
     const [narrower, wider] = [zoomed(span, -1), zoomed(span, 1)];
     return [
-      { keys: '+', does: 'Zoom in', run: () => { if (narrower !== null) void setState({ span: narrower }); } },
-      { keys: '-', does: 'Zoom out', run: () => { if (wider !== null) void setState({ span: wider }); } },
-      { keys: '0', does: 'Back to now', run: () => void setState({ at: null }) },
+      { keys: '+', run: () => { if (narrower !== null) void setState({ span: narrower }); } },
+      { keys: '-', run: () => { if (wider !== null) void setState({ span: wider }); } },
+      { keys: '0', run: () => void setState({ at: null }) },
     ];
   }, [span, setState]);
   useShortcuts(keys);

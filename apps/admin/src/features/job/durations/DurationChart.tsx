@@ -6,7 +6,7 @@ import { useJobRuns } from '@/api/queries/jobs';
 import type { JobDetail, RunCell } from '@/api/types';
 import { DataTable } from '@/components/DataTable';
 import { NothingYet } from '@/components/EmptyState';
-import { formatDuration, formatInstant } from '@/components/format';
+import { formatDuration, formatInstant, formatZoned } from '@/components/format';
 import { useNavigate } from '@/components/navigate';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
@@ -28,10 +28,11 @@ const BOTTOM = 20;
 export function DurationChart({ job }: { job: JobDetail }) {
   const [isTable, setIsTable] = useState(false);
   const runs = useJobRuns(job.id, { limit: 100 });
+  const zone = useZone(job.timezone);
   return (
     <SectionCard
       title="Durations"
-      description="The last attempt of each of the last 100 runs, without retries before it."
+      description={`The last attempt of each of the last 100 runs, without retries before it. Times in ${zone}.`}
       flush
       actions={
         <Button size="compact-sm" variant="default" onClick={() => { setIsTable(!isTable); }}>
@@ -43,16 +44,15 @@ export function DurationChart({ job }: { job: JobDetail }) {
         {(data) => {
           const timed = data.runs.filter((run): run is Timed => run.durationSeconds !== null);
           if (timed.length === 0) return <NothingYet title="No durations yet">Each run that has ended is a dot here.</NothingYet>;
-          return isTable ? <Table runs={timed} timezone={job.timezone} /> : <Dots runs={timed} timezone={job.timezone} />;
+          return isTable ? <Table runs={timed} zone={zone} /> : <Dots runs={timed} zone={zone} />;
         }}
       </QueryView>
     </SectionCard>
   );
 }
 
-function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) {
+function Dots({ runs, zone }: { runs: readonly Timed[]; zone: string }) {
   const { go } = useNavigate();
-  const zone = useZone(timezone);
   const { ref, width: measured } = useElementSize();
   const width = Math.max(260, measured - 32);
   const values = runs.map(({ durationSeconds }) => durationSeconds);
@@ -82,7 +82,7 @@ function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) 
         <line className={classes.p95} x1={LEFT} x2={width - RIGHT} y1={y(p95)} y2={y(p95)} />
         <text className={classes.axis} x={width - RIGHT + 6} y={y(p95) + (isCrowded ? -2 : 4)}>p95</text>
         {runs.map((run, at) => (
-          <Tooltip key={run.id} openDelay={60} label={`#${String(run.number)} ${statusLook(shownStatus(run)).word} · ${formatInstant(run.scheduledFor, zone)} · ${formatDuration(run.durationSeconds)}`}>
+          <Tooltip key={run.id} openDelay={60} label={`#${String(run.number)} ${statusLook(shownStatus(run)).word} · ${formatZoned(run.scheduledFor, zone)} · ${formatDuration(run.durationSeconds)}`}>
             <circle
               className={classes.dot}
               cx={x(at)}
@@ -102,8 +102,7 @@ function Dots({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) 
   );
 }
 
-function Table({ runs, timezone }: { runs: readonly Timed[]; timezone: string }) {
-  const zone = useZone(timezone);
+function Table({ runs, zone }: { runs: readonly Timed[]; zone: string }) {
   return (
     <div className={classes.table}>
       <DataTable

@@ -2,7 +2,7 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { RunCell } from '@/api/types';
-import { formatDuration, formatInstant } from '@/components/format';
+import { formatDuration, formatInstant, formatZoned } from '@/components/format';
 import { barShares } from '@/components/run-bars';
 import { shownStatus, statusLook } from '@/components/status';
 import { useZone } from '@/components/zone';
@@ -86,7 +86,7 @@ interface CellProps {
 function Cell({ run, share, when, zone, isStop, isSelected, onSelect }: CellProps) {
   const { word, tone, icon: Icon } = statusLook(shownStatus(run));
   const isManual = run.trigger !== 'scheduler';
-  const text = `#${String(run.number)} ${word}, due ${formatInstant(run.scheduledFor, zone)}, ${run.durationSeconds === null ? 'no duration' : `${run.attempt > 1 ? 'last attempt ' : ''}${formatDuration(run.durationSeconds)}`}${isManual ? `, started by ${run.trigger}` : ''}`;
+  const text = `#${String(run.number)} ${word}, due ${formatZoned(run.scheduledFor, zone)}, ${run.durationSeconds === null ? 'no duration' : `${run.attempt > 1 ? 'last attempt ' : ''}${formatDuration(run.durationSeconds)}`}${isManual ? `, started by ${run.trigger}` : ''}`;
   return (
     <div role="gridcell" data-run={run.id} data-tone={tone} aria-selected={isSelected} className={classes.cell}>
       <div className={classes.bars} aria-hidden>

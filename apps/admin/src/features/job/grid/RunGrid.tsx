@@ -11,6 +11,7 @@ import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
 import { useSteadyRows } from '@/components/use-steady-rows';
+import { useZone } from '@/components/zone';
 import { RunCells } from './RunCells';
 import classes from './RunGrid.module.css';
 import { RunPanel } from './RunPanel';
@@ -20,6 +21,7 @@ const STATE = { run: parseAsString, before: parseAsString, after: parseAsString 
 
 /** The last runs of a job, which stay in their places while new ones come, older and newer ones page by page, and the one that was chosen below them. */
 export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }) {
+  const zone = useZone(timezone);
   const [size, setSize] = useLocalStorage<WindowSize>({ key: 'takt.grid.size', defaultValue: 50, deserialize: toWindowSize, serialize: String, getInitialValueInEffect: false });
   const [state, setState] = useQueryStates(STATE);
   const [around, setAround] = useState(state.run);
@@ -38,6 +40,7 @@ export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }
       <NewerPill count={steady.newer} most={size} what="new run" side="right" onShow={steady.showNewer} />
       <SectionCard
         title="Runs"
+        description={`Times in ${zone}`}
         flush
         actions={
           <div className={classes.tools}>

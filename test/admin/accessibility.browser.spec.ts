@@ -80,6 +80,9 @@ const EMPTY: readonly PageCase[] = [
   { route: '/audit', at: '/audit?actor=nobody', until: seen('No entries match these filters') },
   { route: '/login' },
   { route: '/not-found', at: '/nowhere', until: seen('There is no such page') },
+  // Answers that no page expects: it breaks while it is drawn, and in the second case the layout does.
+  { route: '/error', at: '/queues', prepare: answered('**/scheduler/queues', { json: {} }), until: seen('This page could not be shown') },
+  { route: '/global-error', at: '/queues', prepare: answered('**/api/session/current', { json: {} }), until: seen('Takt could not show this page') },
 ];
 
 const SEEDED: readonly PageCase[] = [

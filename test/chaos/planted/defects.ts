@@ -99,8 +99,7 @@ export const DEFECTS: readonly Defect[] = [
     id: 'no-token-check',
     title: 'writes of a worker are accepted whatever their token',
     patches: [
-      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = r.token', to: '', times: 2 },
-      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = l.token', to: '' },
+      { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and e.token = r.token', to: '', times: 3 },
       { file: `${PERSISTENCE}/running/postgres-execution-ledger.js`, from: 'and s.token = e.token', to: '' },
     ],
     workload: (jobs) => [jobs.every('12 seconds long', 1, 12, { maxInstances: 10, overlapPolicy: 'allow' })],
@@ -114,7 +113,7 @@ export const DEFECTS: readonly Defect[] = [
       {
         file: `${PERSISTENCE}/database.js`,
         from: '{ ...statement, values: [...values] }',
-        to: '{ text: statement.text.replaceAll("clock_timestamp()", `to_timestamp(${(Date.now() + Number(process.env.CHAOS_AHEAD_MS ?? 0)) / 1000})`), values: [...values] }',
+        to: '{ text: statement.text.replaceAll(/(clock|statement)_timestamp\\(\\)/g, `to_timestamp(${(Date.now() + Number(process.env.CHAOS_AHEAD_MS ?? 0)) / 1000})`), values: [...values] }',
         times: 2,
       },
     ],

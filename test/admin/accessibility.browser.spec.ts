@@ -33,6 +33,8 @@ interface PageCase {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Once it is there, until what it is about shows. */
   readonly until?: (page: Page) => Promise<void>;
+  /** It has a bar that sticks to the window. @default false */
+  readonly isWhole?: boolean;
 }
 
 /** One that has something open over it. */
@@ -92,6 +94,7 @@ const SEEDED: readonly PageCase[] = [
   {
     route: '/jobs',
     as: 'with some selected',
+    isWhole: true,
     until: async (page) => {
       await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
       await page.getByRole('region', { name: 'Selected jobs' }).waitFor();
@@ -112,6 +115,7 @@ const SEEDED: readonly PageCase[] = [
   {
     route: '/executions',
     as: 'with some selected',
+    isWhole: true,
     until: async (page) => {
       await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
       await seen(/ selected$/)(page);
@@ -230,7 +234,7 @@ it('knows every page', () => {
 describe('on a new installation axe finds nothing', () => {
   it.each(named(EMPTY))('on $title', async (one) => {
     const page = await openPage(one);
-    expect(await axeInLooks(page)).toEqual([]);
+    expect(await axeInLooks(page, one)).toEqual([]);
   });
 });
 
@@ -239,7 +243,7 @@ describe('full of data axe finds nothing', () => {
 
   it.each(named(SEEDED))('on $title', async (one) => {
     const page = await openPage(one);
-    expect(await axeInLooks(page)).toEqual([]);
+    expect(await axeInLooks(page, one)).toEqual([]);
   });
 
   it.each(named(POPUPS))('on $title', async (one) => {
@@ -247,7 +251,7 @@ describe('full of data axe finds nothing', () => {
     await one.open(page);
     const popup = page.getByRole(one.role).first();
     await popup.waitFor();
-    expect(await axeInLooks(page, one.looks ?? DESKTOP, () => popup.isVisible())).toEqual([]);
+    expect(await axeInLooks(page, { looks: one.looks ?? DESKTOP, isStill: () => popup.isVisible() })).toEqual([]);
   });
 });
 

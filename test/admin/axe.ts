@@ -16,6 +16,15 @@ export const ALL_LOOKS: readonly Look[] = [
   { size: 'phone', scheme: 'light' },
 ];
 
+export interface AxeOptions {
+  /** @default all four */
+  readonly looks?: readonly Look[];
+  /** Whether what was opened on the page is still there; asked in each look. */
+  readonly isStill?: () => Promise<boolean>;
+  /** The window is as tall as the page. What sticks to a window's edge covers half a row there, which axe takes for a small one. @default false */
+  readonly isWhole?: boolean;
+}
+
 /** Those that depend on colours, and therefore on the theme; a theme changes nothing else. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
@@ -59,14 +68,14 @@ async function isInListOfOptions(page: Page, selector: string): Promise<boolean>
 /**
  * Findings on a page that is open and settled, in one look after the other, without loading it anew: by all rules at each size,
  * by those of colours in each theme as well.
- * @param isStill whether what was opened on it is still there; asked in each look
  * @returns findings with the look they were found in
  */
-export async function axeInLooks(page: Page, looks: readonly Look[] = ALL_LOOKS, isStill: () => Promise<boolean> = () => Promise.resolve(true)): Promise<string[]> {
+export async function axeInLooks(page: Page, { looks = ALL_LOOKS, isStill = () => Promise.resolve(true), isWhole = false }: AxeOptions = {}): Promise<string[]> {
   const findings: string[] = [];
   const seen = new Set<Size>();
   for (const { size, scheme } of looks) {
     await page.setViewportSize(SIZES[size]);
+    if (isWhole) await page.setViewportSize({ ...SIZES[size], height: await page.evaluate<number>('document.documentElement.scrollHeight') });
     await page.emulateMedia({ colorScheme: scheme });
     await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
     await calm(page);

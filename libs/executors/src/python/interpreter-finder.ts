@@ -1,5 +1,5 @@
 import type { ProcessSupervisor } from '../process/process-supervisor.js';
-import { findExecutable } from '../process/find-executable.js';
+import { findExecutable } from '../process/helper/find-executable.js';
 
 /** A shim that has to install or import something first may be slow; an interpreter answers in 20 ms. */
 const PROBE_DEADLINE_MS = 15_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import type { JsonObject } from '#domain/json.js';
-import { findExecutable } from '../process/find-executable.js';
+import { findExecutable } from '../process/helper/find-executable.js';
 import { ProcessSupervisor } from '../process/process-supervisor.js';
 import { aRunContext } from '../testing/a-run-context.js';
 import { waitUntil } from '../testing/wait-until.js';

@@ -40,11 +40,11 @@ async function configure(config: HelperConfig): Promise<void> {
   process.umask(config.umask);
   await sweepOrphans();
   const tables = new ProcessTableReader();
-  const wrappers = findWrappers();
+  const wrappers = findWrappers(config.searchPath, config.runAs);
   const fifos = FifoPool.create();
   const cgroups = config.cgroup === 'auto' ? CgroupHost.open() : null;
   surroundings = { config, wrappers, tables, sampler: new MemorySampler(tables), fifos, cgroups, send };
-  const { prlimit, setpriv } = wrappers;
+  const [prlimit, setpriv] = [wrappers.prlimit !== null, wrappers.setpriv !== null];
   const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, setpriv, cgroup: cgroups !== null, fifos: fifos !== null };
   send({ type: 'ready', abilities });
 }

@@ -224,6 +224,18 @@ describe('HttpExecutor', () => {
     });
   });
 
+  it.each(['127.0.0.1', 'takt.test'])('sends no packet to the platform’s own port, in whatever mode: %s', async (host) => {
+    const url = new URL(await serve((_, response) => response.end('reached')));
+    const egress = { ownPorts: [Number(url.port)], allowedRanges: ['127.0.0.1/32'] };
+    const resolve = async (): Promise<{ address: string; family: number }[]> => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+    url.hostname = host;
+    for (const mode of ['allow-all', 'deny-private'] as const) {
+      const outcome = await run({ url: url.href }, anExecutor({ egress: { ...egress, mode }, resolve }));
+      expect(outcome).toMatchObject({ kind: 'failed', retryable: false, error: expect.stringContaining(`port ${url.port} of 127.0.0.1 belongs to the platform`) as unknown });
+    }
+    expect(connections).toBe(0);
+  });
+
   describe('with deny-private', () => {
     const deny = { mode: 'deny-private' } as const;
 

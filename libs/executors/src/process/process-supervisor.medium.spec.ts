@@ -204,6 +204,14 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
       return { worker, mark, helper: Number(/started (\d+)/.exec(worker.printed())?.[1]) };
     };
 
+    it('hands none of the files on that it inherited', async () => {
+      const command = 'for fd in 0 1 2 250 251 252; do [ -e /proc/$$/fd/$fd ] && echo -n "$fd "; done; echo are open';
+      const worker = startWorkerProgram(program, { cgroup, command, mark: randomUUID() });
+      onTestFinished(() => void worker.kill('SIGKILL'));
+      await waitUntil(() => worker.printed().includes('are open'), { what: 'the task', deadlineMs: START_DEADLINE_MS });
+      expect(worker.printed()).toMatch(/^0 1 2 are open$/m);
+    });
+
     it('leaves no process: when it is killed, its helper sees it and kills all, within two seconds', async () => {
       const { worker, mark, helper } = await startStubborn();
       worker.kill('SIGKILL');

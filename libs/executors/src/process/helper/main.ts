@@ -12,6 +12,7 @@
  * This folder imports nothing but `node:` modules and itself: it runs as a program of its own.
  */
 import { FifoPool } from './fifo-pool.js';
+import { closeInheritedFiles } from './inherited-files.js';
 import { findWrappers } from './launch.js';
 import { MemorySampler } from './memory-sampler.js';
 import { sweepOrphans } from './orphan-sweep.js';
@@ -86,6 +87,7 @@ async function leave(code: number): Promise<void> {
   process.exit(code);
 }
 
+closeInheritedFiles();
 process.on('message', receive);
 process.once('disconnect', () => void leave(0));
 process.on('uncaughtException', (error) => {

@@ -92,7 +92,7 @@ function egressOf(environment: Environment): EgressPolicyOptions {
     mode,
     allowedRanges,
     blockedPorts: storePorts(environment),
-    ownPorts: [port, ...extraPorts.ports, admin.port],
+    ownPorts: [port, ...extraPorts.ports, ...(admin.enabled ? [admin.port] : [])],
     ownAddresses: Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)),
   };
 }

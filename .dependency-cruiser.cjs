@@ -60,6 +60,7 @@ module.exports = {
     },
     only('typeorm-in-persistence', [lib('persistence')], '(^|/)node_modules/(typeorm|pg)/', 'typeorm and pg have one owner.'),
     only('bullmq-in-queue', [lib('queue')], '(^|/)node_modules/bullmq/', 'bullmq has one owner.'),
+    { name: 'api-spawns-nothing', severity: 'error', comment: 'The API knows what executors accept and nothing of how they run it.', from: { path: '^apps/api/src/', pathNot: '\\.spec\\.ts$' }, to: { path: '^(node:)?child_process$', reachable: true } },
     only('child-process-in-executors', [lib('executors')], '^(node:)?child_process$', 'Only executors start processes.'),
   ],
   options: {

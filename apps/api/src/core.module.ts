@@ -55,6 +55,7 @@ import { TimelineStore } from '#application/timeline/timeline-store.js';
 import { StatisticsRepository } from '#application/statistics/statistics.repository.js';
 import { Clock, SystemClock } from '#domain/clock.js';
 import { VERSION } from '#domain/version.js';
+import { checkArguments } from '#executors/parameters/check-arguments.js';
 import { IdentityOptions } from '#identity/identity-options.js';
 import { Logger } from '#observability/logger.js';
 import { Metrics } from '#observability/metrics.js';
@@ -167,7 +168,7 @@ const adapters: Provider[] = [
 ];
 
 const useCases: Provider[] = [
-  { provide: ArgumentValidator, useFactory: () => new ArgumentValidator() },
+  { provide: ArgumentValidator, useFactory: () => new ArgumentValidator(checkArguments) },
   { provide: Sender, inject: [Dispatcher, Outbox, Logger], useFactory: createSender },
   made(Admission, [PlanStore, GateStore, Sender]),
   made(PreviewSchedule, [Clock]),

@@ -74,6 +74,14 @@ describe('bodies of POST /jobs', () => {
     ['a schedule that is text', { scheduleConfig: 'hourly' }, ['scheduleConfig'], 'type_error.dict'],
     ['a schedule that is a list', { scheduleConfig: [] }, ['scheduleConfig'], 'type_error.dict'],
     ['arguments that are a list', { taskArgs: [1] }, ['taskArgs'], 'type_error.dict'],
+    ['a file for an HTTP request', { taskFunctionId: 8, taskArgs: { url: 'file:///etc/passwd' } }, ['taskArgs', 'url'], 'value_error'],
+    ['an FTP server for an HTTP request', { taskFunctionId: 8, taskArgs: { url: 'ftp://example.org/' } }, ['taskArgs', 'url'], 'value_error'],
+    ['credentials that cannot be decoded', { taskFunctionId: 8, taskArgs: { url: 'http://a:%ZZ@example.org/' } }, ['taskArgs', 'url'], 'value_error'],
+    ['a line break in a header', { taskFunctionId: 8, taskArgs: { url: 'http://example.org/', headers: { 'X-A': 'b\r\nX-C: d' } } }, ['taskArgs', 'headers', 'X-A'], 'value_error'],
+    ['a library to load first', { taskFunctionId: 7, taskArgs: { command: 'true', environment: { LD_PRELOAD: '/tmp/x.so' } } }, ['taskArgs', 'environment', 'LD_PRELOAD'], 'value_error'],
+    ['a PATH that begins here', { taskFunctionId: 7, taskArgs: { command: 'true', environment: { PATH: '.:/bin' } } }, ['taskArgs', 'environment', 'PATH'], 'value_error'],
+    ['a shell that is none', { taskFunctionId: 7, taskArgs: { command: 'true', shell: '/usr/bin/perl' } }, ['taskArgs', 'shell'], 'value_error'],
+    ['an interpreter by a relative path', { taskFunctionId: 9, taskArgs: { scriptPath: '/a.py', pythonExecutable: 'bin/python' } }, ['taskArgs', 'pythonExecutable'], 'value_error'],
     ['a flag that is text', { isEnabled: 'true' }, ['isEnabled'], 'type_error.bool'],
     ['no instances', { maxInstances: 0 }, ['maxInstances'], 'value_error.number.not_ge'],
     ['11 instances', { maxInstances: 11 }, ['maxInstances'], 'value_error.number.not_le'],
@@ -93,6 +101,15 @@ describe('bodies of POST /jobs', () => {
   ])('%s', async (_what, members, path, type) => {
     const answer = await refused(() => admin(`POST ${BASE}/jobs`, { body: { ...GOOD, ...members } }), 422);
     expect(violations(answer)).toEqual([[['body', ...path], type]]);
+  });
+
+  test('arguments that a job is given later', async () => {
+    const body = { name: 'Good until now', taskFunctionId: 7, jobTypeId: 1, scheduleConfig: { hours: 1 }, taskArgs: { command: 'true' } };
+    const { id } = (await admin(`POST ${BASE}/jobs`, { body })).body as { id: string };
+    const taskArgs = { command: 'true', environment: { LD_PRELOAD: '/tmp/x.so' } };
+    expect(violations(await refused(() => admin(`PUT ${BASE}/jobs/${id}`, { body: { taskArgs } }), 422))).toEqual([
+      [['body', 'taskArgs', 'environment', 'LD_PRELOAD'], 'value_error'],
+    ]);
   });
 
   test('nothing at all: every missing member is named', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '#config/environment.js';
 import { VERSION } from '#domain/version.js';
@@ -86,7 +87,14 @@ export function fileStoreOf(environment: Environment): { store: string; pending:
 }
 
 function egressOf(environment: Environment): EgressPolicyOptions {
-  return { mode: environment.httpEgress, allowedRanges: environment.httpEgressAllow, blockedPorts: storePorts(environment) };
+  const { httpEgress: mode, httpEgressAllow: allowedRanges, port, extraPorts, admin } = environment;
+  return {
+    mode,
+    allowedRanges,
+    blockedPorts: storePorts(environment),
+    ownPorts: [port, ...extraPorts.ports, ...(admin.enabled ? [admin.port] : [])],
+    ownAddresses: Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)),
+  };
 }
 
 /** Ports of our own stores: no task has any business there, not even where private addresses are allowed. */

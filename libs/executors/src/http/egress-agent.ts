@@ -38,23 +38,33 @@ export const systemResolve: Resolve = async (hostname) =>
  * look an address up.
  */
 export function assertTargetAllowed(url: URL, policy: EgressPolicy): void {
-  const port = Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port);
-  const reason = policy.refuseTarget(url.hostname, port);
+  const reason = policy.refuseTarget(url.hostname, portOf(url));
   if (reason !== null) throw new EgressBlocked(reason);
+}
+
+function portOf({ port, protocol }: { readonly port: string; readonly protocol: string }): number {
+  return Number(port === '' ? (protocol === 'https:' ? 443 : 80) : port);
 }
 
 /** Makes the agent that carries all requests of an executor. */
 export function createEgressAgent(policy: EgressPolicy, resolve: Resolve = systemResolve): Agent {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: checkedLookup(policy, resolve) });
+  // A lookup is not told the port, so each port has its own: a connector is a closure and a cache of TLS sessions.
+  const connectors = new Map<number, buildConnector.connector>();
+  const connectorFor = (port: number): buildConnector.connector => {
+    const connector = connectors.get(port) ?? buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: checkedLookup({ policy, resolve, port }) });
+    connectors.set(port, connector);
+    return connector;
+  };
   return new Agent({
     maxHeaderSize: MAX_HEADER_BYTES,
     connect: (options, callback) => {
-      connect(options, (...[error, socket]) => {
+      const port = portOf(options);
+      connectorFor(port)(options, (...[error, socket]) => {
         if (error !== null) {
           callback(error, null);
           return;
         }
-        const blocked = refuseConnected(socket, policy);
+        const blocked = refuseConnected(socket, port, policy);
         if (blocked === null) {
           callback(null, socket);
           return;
@@ -66,14 +76,21 @@ export function createEgressAgent(policy: EgressPolicy, resolve: Resolve = syste
   });
 }
 
-function refuseConnected(socket: Socket, policy: EgressPolicy): EgressBlocked | null {
-  const reason = policy.refuseAddress(socket.remoteAddress ?? 'an unknown address');
+function refuseConnected(socket: Socket, port: number, policy: EgressPolicy): EgressBlocked | null {
+  const reason = policy.refuseAddress(socket.remoteAddress ?? 'an unknown address', port);
   return reason === null ? null : new EgressBlocked(reason);
 }
 
-function checkedLookup(policy: EgressPolicy, resolve: Resolve): LookupFunction {
+/** What the addresses of a name are judged by. */
+interface Judgement {
+  readonly policy: EgressPolicy;
+  readonly resolve: Resolve;
+  readonly port: number;
+}
+
+function checkedLookup(judgement: Judgement): LookupFunction {
   return (hostname, options, callback) => {
-    void resolveChecked(bareHost(hostname), { policy, resolve }, options).then(
+    void resolveChecked(bareHost(hostname), judgement, options).then(
       (addresses) => {
         const [first] = addresses;
         if (options.all === true) callback(null, [...addresses]);
@@ -88,12 +105,12 @@ function checkedLookup(policy: EgressPolicy, resolve: Resolve): LookupFunction {
 
 async function resolveChecked(
   hostname: string,
-  { policy, resolve }: { readonly policy: EgressPolicy; readonly resolve: Resolve },
+  { policy, resolve, port }: Judgement,
   { family }: LookupOptions,
 ): Promise<readonly LookupAddress[]> {
   const addresses = await resolve(hostname);
   for (const { address } of addresses) {
-    const reason = policy.refuseAddress(address);
+    const reason = policy.refuseAddress(address, port);
     if (reason !== null) throw new EgressBlocked(`${hostname}: ${reason}`);
   }
   const wanted = addresses.filter((address) => family === undefined || family === 0 || address.family === family);

@@ -32,10 +32,10 @@ describe('EgressPolicy', () => {
   );
 
   it('judges addresses with a zone, and refuses what is no address', () => {
-    expect(policy.refuseAddress('fe80::1%eth0')).toBe('fe80::1%eth0 is linkLocal');
-    expect(policy.refuseAddress('8.8.8.8')).toBeNull();
-    expect(policy.refuseAddress('nonsense')).toBe('nonsense is not an address');
-    expect(policy.refuseAddress('')).not.toBeNull();
+    expect(policy.refuseAddress('fe80::1%eth0', 80)).toBe('fe80::1%eth0 is linkLocal');
+    expect(policy.refuseAddress('8.8.8.8', 80)).toBeNull();
+    expect(policy.refuseAddress('nonsense', 80)).toBe('nonsense is not an address');
+    expect(policy.refuseAddress('', 80)).not.toBeNull();
   });
 
   it('refuses system ports but for the web’s', () => {
@@ -56,7 +56,17 @@ describe('EgressPolicy', () => {
   it('allows everything but the platform’s own ports in allow-all mode', () => {
     const open = new EgressPolicy({ mode: 'allow-all', blockedPorts: [5432] });
     expect(open.refuseTarget('127.0.0.1', 8080)).toBeNull();
-    expect(open.refuseAddress('169.254.169.254')).toBeNull();
+    expect(open.refuseAddress('169.254.169.254', 80)).toBeNull();
     expect(open.refuseTarget('127.0.0.1', 5432)).toBe('port 5432 belongs to the platform');
+  });
+
+  it.each(['deny-private', 'allow-all'] as const)('keeps the platform’s own ports of this machine closed: %s', (mode) => {
+    const options = { mode, ownPorts: [8080], ownAddresses: ['10.1.0.7', 'fd00:1::7'] } as const;
+    const own = new EgressPolicy({ ...options, allowedRanges: ['127.0.0.0/8', '0.0.0.0/8', '10.1.0.0/16', '::1', 'fd00:1::/32'] });
+    const hosts = ['127.0.0.1', '127.9.9.9', '0', '2130706433', '[::1]', '[::ffff:127.0.0.1]', '10.1.0.7', '[::ffff:10.1.0.7]', '[fd00:1:0::7]'];
+    expect(hosts.filter((host) => refuse(`${host}:8080`, own) === null)).toEqual([]);
+    expect(hosts.filter((host) => refuse(`${host}:8081`, own) !== null)).toEqual([]);
+    expect(['10.1.0.8:8080', '93.184.216.34:8080', 'example.com:8080'].map((host) => refuse(host, own))).toEqual([null, null, null]);
+    expect(own.refuseAddress('::ffff:10.1.0.7', 8080)).toBe('port 8080 of ::ffff:10.1.0.7 belongs to the platform');
   });
 });

@@ -18,6 +18,13 @@ export interface EgressPolicyOptions {
   readonly allowedRanges?: readonly string[];
   /** Ports that are refused in every mode, on this machine's addresses or others: the platform's own. @default none */
   readonly blockedPorts?: readonly number[];
+  /**
+   * Ports that are refused in every mode on this machine: those of the platform's API and UI. Elsewhere the same ports are
+   * somebody else's (8080, 3000), so that only this machine's addresses are closed. @default none
+   */
+  readonly ownPorts?: readonly number[];
+  /** Addresses of this machine besides loopback. @default none */
+  readonly ownAddresses?: readonly string[];
 }
 
 /** Names of cloud metadata services, refused before anybody is asked for their address. */
@@ -26,6 +33,9 @@ const METADATA_NAMES = new Set(['metadata.google.internal', 'metadata.goog', 'me
 /** In `deny-private` mode: the web's ports and all that no system service listens on. */
 const WEB_PORTS = new Set([80, 443]);
 const FIRST_UNPRIVILEGED_PORT = 1024;
+
+/** Ranges by which a machine reaches itself. */
+const OF_EVERY_MACHINE: ReadonlySet<string> = new Set(['loopback', 'unspecified']);
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -37,25 +47,31 @@ const AZURE_HOST = ipaddr.IPv4.parseCIDR('168.63.129.16/32');
 export class EgressPolicy {
   private readonly allowed: readonly (readonly [Address, number])[];
   private readonly blockedPorts: ReadonlySet<number>;
+  private readonly ownPorts: ReadonlySet<number>;
+  private readonly ownAddresses: ReadonlySet<string>;
 
   /** @throws when a range cannot be read */
   constructor(private readonly options: EgressPolicyOptions) {
     this.allowed = (options.allowedRanges ?? []).map(parseRange);
     this.blockedPorts = new Set(options.blockedPorts);
+    this.ownPorts = new Set(options.ownPorts);
+    this.ownAddresses = new Set(options.ownAddresses?.map((text) => parse(text)?.toNormalizedString() ?? text));
   }
 
   /** Why this host and port may not be addressed, judged before any connection; null when nothing is known against it. */
   refuseTarget(hostname: string, port: number): string | null {
     if (this.blockedPorts.has(port)) return `port ${String(port)} belongs to the platform`;
-    if (this.options.mode === 'allow-all') return null;
     const host = bareHost(hostname);
+    if (ipaddr.isValid(host) && this.isOwn(host, port)) return ofThePlatform(host, port);
+    if (this.options.mode === 'allow-all') return null;
     if (METADATA_NAMES.has(host)) return `${host} is a metadata service`;
     if (!WEB_PORTS.has(port) && port < FIRST_UNPRIVILEGED_PORT) return `port ${String(port)} is not allowed`;
-    return ipaddr.isValid(host) ? this.refuseAddress(host) : null;
+    return ipaddr.isValid(host) ? this.refuseAddress(host, port) : null;
   }
 
-  /** Why this address may not be connected to, or null when it may. */
-  refuseAddress(text: string): string | null {
+  /** Why this port of this address may not be connected to, or null when it may. */
+  refuseAddress(text: string, port: number): string | null {
+    if (this.isOwn(text, port)) return ofThePlatform(text, port);
     if (this.options.mode === 'allow-all') return null;
     const address = parse(text);
     if (address === null) return `${text} is not an address`;
@@ -63,6 +79,18 @@ export class EgressPolicy {
     const range = refusedRange(address);
     return range === null ? null : `${text} is ${range}`;
   }
+
+  /** Whether the platform itself listens there. */
+  private isOwn(text: string, port: number): boolean {
+    const parsed = this.ownPorts.has(port) ? parse(text) : null;
+    if (parsed === null) return false;
+    const address = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress() ? parsed.toIPv4Address() : parsed;
+    return OF_EVERY_MACHINE.has(address.range()) || this.ownAddresses.has(address.toNormalizedString());
+  }
+}
+
+function ofThePlatform(address: string, port: number): string {
+  return `port ${String(port)} of ${address} belongs to the platform`;
 }
 
 /** Host of a URL without the brackets of IPv6 and the dot at the end. */

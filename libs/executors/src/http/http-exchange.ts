@@ -47,7 +47,8 @@ export async function exchange(first: Hop, options: ExchangeOptions): Promise<Ht
     const decision = options.followRedirects ? decideRedirect(hop, status, headers['location'] ?? null) : FINAL;
     if (decision.kind === 'final') {
       const contentEncoding = hop.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
-      const body = await readBody(response.body, { contentEncoding, contentType: headers['content-type'] ?? '' });
+      const contentType = headers['content-type'] ?? '';
+      const body = await readBody(response.body, { contentEncoding, contentType, signal: options.signal });
       return { status, headers, body };
     }
     await response.body.dump({ limit: DUMPED_BYTES, signal: options.signal });

@@ -32,11 +32,22 @@ const headers = z
 
 const url = requiredArgument.transform((text, context) => {
   const parsed = URL.canParse(text) ? new URL(text) : null;
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return parsed;
-  const message = parsed === null ? 'is not a URL' : `must be http or https, not ${parsed.protocol}`;
-  context.addIssue({ code: 'custom', message });
+  const message = urlProblem(parsed);
+  if (parsed !== null && message === null) return parsed;
+  context.addIssue({ code: 'custom', message: message ?? 'is not a URL' });
   return z.NEVER;
 });
+
+function urlProblem(url: URL | null): string | null {
+  if (url === null) return 'is not a URL';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return `must be http or https, not ${url.protocol}`;
+  try {
+    decodeURIComponent(`${url.username}:${url.password}`);
+    return null;
+  } catch {
+    return 'has credentials that cannot be decoded';
+  }
+}
 
 /** Parameters of the `http` task function. */
 export const httpParameters = z.object({

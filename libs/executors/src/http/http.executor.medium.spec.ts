@@ -109,12 +109,11 @@ describe('HttpExecutor', () => {
       if (request.url === '/1') response.writeHead(302, { location: '/2' }).end('moved');
       else response.writeHead(307, { location: `${other}/end` }).end();
     });
-    const context = aRunContext({ args: { url: `${url}/1`, headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'X-Own': '1' } } });
+    const context = aRunContext({ args: { url: `${url}/1`, headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'X-Api-Key': 'k', Accept: 'text/csv' } } });
     const outcome = await anExecutor().run(context);
     const headers = JSON.parse((outcome.result as { body: string }).body) as Record<string, string>;
-    expect(headers).toMatchObject({ 'x-own': '1' });
-    expect(headers).not.toHaveProperty('authorization');
-    expect(headers).not.toHaveProperty('cookie');
+    expect(headers).toMatchObject({ accept: 'text/csv' });
+    for (const name of ['authorization', 'cookie', 'x-api-key']) expect(headers).not.toHaveProperty(name);
     expect(context.log.text('system').split('\n').map((line) => line.slice(-3)).filter(Boolean)).toEqual(['302', '307', '200']);
   });
 
@@ -222,6 +221,18 @@ describe('HttpExecutor', () => {
       await new Promise((resolve) => server?.close(resolve));
       expect(await run({ url })).toMatchObject({ kind: 'failed', error: expect.stringContaining('ECONNREFUSED') as unknown, retryable: true });
     });
+  });
+
+  it.each(['127.0.0.1', 'takt.test'])('sends no packet to the platform’s own port, in whatever mode: %s', async (host) => {
+    const url = new URL(await serve((_, response) => response.end('reached')));
+    const egress = { ownPorts: [Number(url.port)], allowedRanges: ['127.0.0.1/32'] };
+    const resolve = async (): Promise<{ address: string; family: number }[]> => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+    url.hostname = host;
+    for (const mode of ['allow-all', 'deny-private'] as const) {
+      const outcome = await run({ url: url.href }, anExecutor({ egress: { ...egress, mode }, resolve }));
+      expect(outcome).toMatchObject({ kind: 'failed', retryable: false, error: expect.stringContaining(`port ${url.port} of 127.0.0.1 belongs to the platform`) as unknown });
+    }
+    expect(connections).toBe(0);
   });
 
   describe('with deny-private', () => {

@@ -32,8 +32,12 @@ describe('decideRedirect', () => {
     expect(follow({ ...POST, method: 'HEAD', body: null }, 302, '/').method).toBe('HEAD');
   });
 
-  it.each(['https://b.example/', 'http://a.example/', 'https://a.example:8443/', '//b.example/'])('drops credentials on the way to %s', (location) => {
-    expect(follow(POST, 307, location).headers).toEqual({ 'content-type': 'text/plain', 'x-own': '1' });
+  it.each(['https://b.example/', 'http://a.example/', 'https://a.example:8443/', '//b.example/'])('drops all that may be a credential on the way to %s', (location) => {
+    const credentials = { 'x-api-key': 'k', 'x-auth-token': 't', 'proxy-authorization': 'Basic x', 'x-anything': 's' };
+    const harmless = { accept: '*/*', 'user-agent': 'Takt', 'idempotency-key': 'a/b', 'accept-language': 'de' };
+    const hop = { ...POST, headers: { ...POST.headers, ...credentials, ...harmless } };
+    expect(follow(hop, 307, location).headers).toEqual({ 'content-type': 'text/plain', ...harmless });
+    expect(follow(hop, 307, '/stays').headers).toEqual(hop.headers);
   });
 
   it('takes no credentials from the address', () => {

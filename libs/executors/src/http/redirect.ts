@@ -19,8 +19,14 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** With these the method and the body stay as they are. */
 const KEEPS_METHOD = new Set([307, 308]);
 
-/** Headers that one origin must not get because another one was meant. */
-const FOR_THE_ORIGIN = new Set(['authorization', 'cookie', 'proxy-authorization']);
+/**
+ * Headers that another origin gets as well. Any other may be a credential that was meant for the first (`X-Api-Key`,
+ * `X-Auth-Token`, `Cookie`), whatever it is called, so that the known harmless ones are listed and not the dangerous ones.
+ */
+const FOR_EVERY_ORIGIN = new Set([
+  'accept', 'accept-encoding', 'accept-language', 'cache-control', 'content-encoding', 'content-language', 'content-location',
+  'content-type', 'idempotency-key', 'pragma', 'range', 'user-agent',
+]);
 const OF_THE_BODY = new Set(['content-type', 'content-encoding', 'content-language', 'content-location']);
 
 /** Decides what a response means for the request it answers. */
@@ -34,7 +40,7 @@ export function decideRedirect(hop: Hop, status: number, location: string | null
   const keepsMethod = KEEPS_METHOD.has(status) || hop.method === 'GET' || hop.method === 'HEAD';
   const staysAtHome = url.origin === hop.url.origin;
   const headers = Object.entries(hop.headers).filter(
-    ([name]) => (staysAtHome || !FOR_THE_ORIGIN.has(name)) && (keepsMethod || !OF_THE_BODY.has(name)),
+    ([name]) => (staysAtHome || FOR_EVERY_ORIGIN.has(name)) && (keepsMethod || !OF_THE_BODY.has(name)),
   );
   // Credentials in a redirect's address are the server's words, not the job's.
   url.username = '';

@@ -5,9 +5,15 @@
 import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
 
+/** One thing that is wrong: where, in the caller's spelling, and what in words. */
+export interface ParameterProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
 export type ParsedParameters<Value> =
   | { readonly ok: true; readonly value: Value; readonly unknown: readonly string[] }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly problems: readonly ParameterProblem[] };
 
 /**
  * Checks `args` against a schema whose members are camelCase.
@@ -19,7 +25,7 @@ export function parseParameters<Schema extends z.ZodObject>(schema: Schema, args
   for (const [name, value] of Object.entries(args)) {
     const member = camelCase(name);
     const earlier = asWritten.get(member);
-    if (earlier !== undefined) return { ok: false, message: `invalid parameters: ${earlier} and ${name} are the same parameter` };
+    if (earlier !== undefined) return givenTwice(earlier, name);
     asWritten.set(member, name);
     // An absent member and null mean the same, as in the wire documents.
     if (value !== null) members.set(member, value);
@@ -32,9 +38,15 @@ export function parseParameters<Schema extends z.ZodObject>(schema: Schema, args
   const problems = parsed.error.issues.map(({ path, message }) => {
     const [member, ...rest] = path.map(String);
     const name = asWritten.get(member ?? '') ?? snakeCase(member ?? '');
-    return `${[name, ...rest].join('.')}: ${message}`;
+    return { path: [name, ...rest], message };
   });
-  return { ok: false, message: `invalid parameters: ${problems.join('; ')}` };
+  const message = `invalid parameters: ${problems.map((problem) => `${problem.path.join('.')}: ${problem.message}`).join('; ')}`;
+  return { ok: false, message, problems };
+}
+
+function givenTwice(earlier: string, name: string): ParsedParameters<never> {
+  const message = `${earlier} and ${name} are the same parameter`;
+  return { ok: false, message: `invalid parameters: ${message}`, problems: [{ path: [name], message }] };
 }
 
 function camelCase(name: string): string {

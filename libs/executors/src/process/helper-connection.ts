@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { SpawnHelperLost } from './errors.js';
-import { findExecutable } from './find-executable.js';
+import { findExecutable } from './helper/find-executable.js';
 import { helperEntry } from './helper-entry.js';
 import { sweepOrphans } from './helper/orphan-sweep.js';
 import type {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { aRunContext, type TestContext } from '../testing/a-run-context.js';
 import { isAlive, livingProcessesWith } from '../testing/living-processes.js';
 import { waitUntil } from '../testing/wait-until.js';
@@ -14,6 +14,9 @@ import type { ProcessSupervisorOptions, SupervisorEvent } from './supervisor-opt
 
 /** Holds on: SIGTERM is ignored, a daemon has a session of its own, another was forked twice. */
 const STUBBORN = `trap '' TERM; setsid sleep 600 & ( (sleep 600) & ); echo up; while :; do sleep 0.05; done`;
+
+/** Two programs that start one after the other, on a machine that is busy with others. */
+const START_DEADLINE_MS = 25_000;
 
 describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup) => {
   const open: ProcessSupervisor[] = [];
@@ -31,12 +34,12 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     return supervisor;
   };
 
-  const run = async (supervisor: ProcessSupervisor, command: string, context: TestContext = aRunContext()): ReturnType<ProcessTaskRunner['run']> =>
+  const run = async (supervisor: ProcessSupervisor, command: string, context: TestContext = aRunContext(), environment: Readonly<Record<string, string>> = {}): ReturnType<ProcessTaskRunner['run']> =>
     new ProcessTaskRunner(supervisor).run(context, {
       file: '/bin/bash',
       args: ['-c', command],
       workingDirectory: '/',
-      environment: {},
+      environment,
     });
 
   const untilUp = async (context: TestContext): Promise<void> => {
@@ -139,6 +142,29 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(await testIsolation(supervisor)).toMatchObject({ separateUser: true, noNewPrivileges: true });
   });
 
+  /** A folder of programs that say who they are and start nothing. */
+  const impostors = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'takt-impostors-'));
+    chmodSync(folder, 0o755);
+    for (const name of ['prlimit', 'setpriv', 'env', 'sh']) writeFileSync(join(folder, name), '#!/bin/bash\necho impostor\n', { mode: 0o755 });
+    return folder;
+  };
+
+  it.each(['impostors', 'nothing'])('applies the limits when the PATH of a job holds %s', async (what) => {
+    const folder = what === 'nothing' ? '/nowhere' : impostors();
+    const supervisor = aSupervisor({ limits: { cpuSeconds: 7 } });
+    expect(await run(supervisor, 'ulimit -t; echo "$PATH"', aRunContext(), { PATH: folder })).toMatchObject({ result: { output: `7\n${folder}` } });
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.runIf(process.getuid?.() === 0)('keeps privileges from a task whose PATH holds a setpriv of its own', async () => {
+    const folder = impostors();
+    const supervisor = aSupervisor({ runAs: { uid: 65_534, gid: 65_534 }, limits: { processes: 900 } });
+    const command = 'while read -r line; do case $line in NoNewPrivs*) echo "$line";; esac; done < /proc/self/status; ulimit -u';
+    expect(await run(supervisor, command, aRunContext(), { PATH: folder })).toMatchObject({ result: { output: 'NoNewPrivs:\t1\n900' } });
+    rmSync(folder, { recursive: true });
+  });
+
   it.runIf(process.getuid?.() === 0)('bounds a fork bomb and leaves nothing of it', async () => {
     const supervisor = aSupervisor({ runAs: { uid: 64_321, gid: 64_321 }, limits: { processes: 60 } });
     const context = aRunContext();
@@ -159,7 +185,7 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(outcomes.map(({ result }) => (result as { output: string }).output)).toEqual(outcomes.map((_, index) => String(index)));
   });
 
-  describe('a worker that is killed', () => {
+  describe('a worker of its own', () => {
     let program: string;
     beforeAll(() => {
       program = compileWorkerProgram();
@@ -172,18 +198,27 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     const startStubborn = async (): Promise<{ worker: ReturnType<typeof startWorkerProgram>; mark: string; helper: number }> => {
       const mark = randomUUID();
       const worker = startWorkerProgram(program, { cgroup, command: STUBBORN, mark });
-      await waitUntil(() => worker.printed().includes('up\n'), { what: 'the task' });
+      onTestFinished(() => void worker.kill('SIGKILL'));
+      await waitUntil(() => worker.printed().includes('up\n'), { what: 'the task', deadlineMs: START_DEADLINE_MS });
       expect(livingProcessesWith('TEST_MARK', mark).length).toBeGreaterThanOrEqual(3);
       return { worker, mark, helper: Number(/started (\d+)/.exec(worker.printed())?.[1]) };
     };
 
-    it('leaves no process: its helper sees it and kills all, within two seconds', async () => {
+    it('hands none of the files on that it inherited', async () => {
+      const command = 'for fd in 0 1 2 250 251 252; do [ -e /proc/$$/fd/$fd ] && echo -n "$fd "; done; echo are open';
+      const worker = startWorkerProgram(program, { cgroup, command, mark: randomUUID() });
+      onTestFinished(() => void worker.kill('SIGKILL'));
+      await waitUntil(() => worker.printed().includes('are open'), { what: 'the task', deadlineMs: START_DEADLINE_MS });
+      expect(worker.printed()).toMatch(/^0 1 2 are open$/m);
+    });
+
+    it('leaves no process: when it is killed, its helper sees it and kills all, within two seconds', async () => {
       const { worker, mark, helper } = await startStubborn();
       worker.kill('SIGKILL');
       await waitUntil(() => livingProcessesWith('TEST_MARK', mark).length === 0 && !isAlive(helper), { deadlineMs: 2_000 });
     });
 
-    it('leaves its tasks to the next helper when its own was killed with it', async () => {
+    it('leaves its tasks to the next helper when its own is killed with it', async () => {
       const { worker, mark, helper } = await startStubborn();
       process.kill(helper, 'SIGSTOP');
       worker.kill('SIGKILL');

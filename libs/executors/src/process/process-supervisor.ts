@@ -111,7 +111,9 @@ export class ProcessSupervisor {
 
   private helperStart(): HelperStart {
     const { umask, limits, leftoverGraceMs, drainMs, cgroup, openFiles } = this.options;
-    const config = { umask, limits, leftoverGraceMs, drainMs, cgroup, runAs: this.given.runAs ?? null };
-    return { config, openFiles, environment: passedOnEnvironment(this.given.workerEnvironment) };
+    const environment = passedOnEnvironment(this.given.workerEnvironment);
+    const searchPath = environment['PATH'] ?? '';
+    const config = { umask, limits, leftoverGraceMs, drainMs, cgroup, searchPath, runAs: this.given.runAs ?? null };
+    return { config, openFiles, environment };
   }
 }

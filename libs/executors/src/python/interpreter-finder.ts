@@ -1,5 +1,5 @@
 import type { ProcessSupervisor } from '../process/process-supervisor.js';
-import { findExecutable } from '../process/find-executable.js';
+import { findExecutable, findExecutables } from '../process/helper/find-executable.js';
 
 /** A shim that has to install or import something first may be slow; an interpreter answers in 20 ms. */
 const PROBE_DEADLINE_MS = 15_000;
@@ -8,7 +8,8 @@ const PROBE = 'import sys; sys.stdout.write(sys.executable)';
 
 /**
  * Finds the real interpreter behind a configured one. Names like `python3` are often shims (pyenv, asdf) that look around
- * for 70 ms before they start the interpreter; so each is asked once for `sys.executable`, and the answer is kept.
+ * for 70 ms before they start the interpreter; so each is asked once for `sys.executable`, and the answer is kept. It is
+ * asked as the user of tasks: the first of that name in the worker's PATH may be one that only the worker can start.
  */
 export class InterpreterFinder {
   private readonly found = new Map<string, Promise<string | null>>();
@@ -32,8 +33,14 @@ export class InterpreterFinder {
   }
 
   private async probe(executable: string): Promise<string | null> {
-    const file = findExecutable(executable, this.supervisor.passedOn['PATH'] ?? '');
-    if (file === null) return null;
+    for (const file of findExecutables(executable, this.supervisor.passedOn['PATH'] ?? '')) {
+      const path = await this.ask(file);
+      if (path !== null) return path;
+    }
+    return null;
+  }
+
+  private async ask(file: string): Promise<string | null> {
     const output: string[] = [];
     const report = await this.supervisor.run({
       file,

@@ -2,16 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import type { JsonObject } from '#domain/json.js';
-import { findExecutable } from '../process/find-executable.js';
+import { findExecutable } from '../process/helper/find-executable.js';
 import { ProcessSupervisor } from '../process/process-supervisor.js';
 import { aRunContext } from '../testing/a-run-context.js';
 import { waitUntil } from '../testing/wait-until.js';
 import { PythonExecutor, type PythonExecutorOptions } from './python.executor.js';
 
 const PYTHON = findExecutable('python3', process.env['PATH'] ?? '');
+
+/** Folders that every user can read. */
+const PUBLIC_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 describe.skipIf(PYTHON === null)('PythonExecutor', () => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'takt-python-')));
@@ -77,6 +80,18 @@ describe.skipIf(PYTHON === null)('PythonExecutor', () => {
     await waitUntil(() => context.log.text('stdout') === 'up\n');
     context.stop('cancelled');
     expect(await ended).toMatchObject({ kind: 'cancelled', result: { output: 'up' } });
+  });
+
+  it.runIf(process.getuid?.() === 0 && findExecutable('python3', PUBLIC_PATH) !== null)('passes over an interpreter that only the worker may start', async () => {
+    const folder = join(root, 'of-the-worker');
+    chmodSync(script('python3', `#!/bin/sh\nexec ${PYTHON ?? ''} "$@"\n`, folder), 0o755);
+    chmodSync(folder, 0o700);
+    const runAs = { uid: 65_534, gid: 65_534 };
+    const theirs = new ProcessSupervisor({ workerEnvironment: { ...process.env, PATH: `${folder}:${PUBLIC_PATH}` }, runAs });
+    onTestFinished(async () => theirs.close());
+    const args = { script_path: script('whoami.py', 'import os; print(os.getuid())') };
+    chmodSync(root, 0o755);
+    expect(await new PythonExecutor(theirs).run(aRunContext({ args }))).toMatchObject({ kind: 'succeeded', result: { output: '65534' } });
   });
 
   it('asks a shim once where the interpreter is', async () => {

@@ -6,7 +6,7 @@ import { FileRoots } from '../parameters/file-roots.js';
 import { parseParameters } from '../parameters/parse-parameters.js';
 import { noteUnknown, refused } from '../parameters/refusal.js';
 import { SpawnHelperLost, SupervisorClosed } from '../process/errors.js';
-import { isExecutableFile } from '../process/find-executable.js';
+import { isExecutableFile } from '../process/helper/find-executable.js';
 import type { ProcessSupervisor } from '../process/process-supervisor.js';
 import { ProcessTaskRunner, type ProcessTask } from '../process/process-task-runner.js';
 import { InterpreterFinder } from './interpreter-finder.js';

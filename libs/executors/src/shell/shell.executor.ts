@@ -4,7 +4,7 @@ import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import { FileRoots } from '../parameters/file-roots.js';
 import { parseParameters } from '../parameters/parse-parameters.js';
 import { noteUnknown, refused } from '../parameters/refusal.js';
-import { isExecutableFile } from '../process/find-executable.js';
+import { isExecutableFile } from '../process/helper/find-executable.js';
 import type { ProcessSupervisor } from '../process/process-supervisor.js';
 import { ProcessTaskRunner } from '../process/process-task-runner.js';
 import { shellParameters } from './shell-parameters.js';

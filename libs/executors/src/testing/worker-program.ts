@@ -36,12 +36,13 @@ export function compileWorkerProgram(): string {
   return target;
 }
 
-/** Starts the program: it runs one command, whose processes carry `TEST_MARK=<mark>`, and prints what the command prints. */
+/** Starts the program: it runs one command, whose processes carry `TEST_MARK=<mark>`, and prints what the command prints. File 251 is open in it, left by the shell that starts it. */
 export function startWorkerProgram(
   folder: string,
   { cgroup, command, mark }: { readonly cgroup: 'auto' | 'off'; readonly command: string; readonly mark: string },
 ): ChildProcess & { readonly printed: () => string } {
-  const child = spawn(process.execPath, [join(folder, 'main.js'), cgroup, command, mark], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const program = [process.execPath, join(folder, 'main.js'), cgroup, command, mark];
+  const child = spawn('/bin/bash', ['-c', 'exec 251</dev/null; exec "$@"', 'bash', ...program], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   return Object.assign(child, { printed: () => printed });

@@ -1,26 +1,40 @@
 /** Turns a request into the one `spawn` call of a task process. */
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { findExecutable } from './find-executable.js';
 import type { OutputPipes } from './output-pipes.js';
-import { SUPERVISOR_VARIABLE, type HelperConfig, type ProcessLimits, type StartRequest } from './protocol.js';
+import { SUPERVISOR_VARIABLE, type HelperConfig, type ProcessLimits, type RunAs, type StartRequest } from './protocol.js';
 import { ownMark } from './supervisor-mark.js';
 
-/** Programs of this machine that the helper puts in front of a task's own. */
+/**
+ * Absolute paths of the programs that the helper puts in front of a task's own; null where there is none. Never looked up
+ * when a task starts: its PATH is the job's, and a `prlimit` of the job's would run without the limits.
+ */
 export interface Wrappers {
-  readonly prlimit: boolean;
-  readonly setpriv: boolean;
+  readonly prlimit: string | null;
+  readonly setpriv: string | null;
 }
 
-/** Looks for the wrapper programs on PATH. Once, at start. */
-export function findWrappers(): Wrappers {
-  const works = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
-  return { prlimit: works('prlimit'), setpriv: works('setpriv') };
+/**
+ * Looks for the wrapper programs. Once, at start.
+ *
+ * @param searchPath folders separated by `:`, of the worker and no job
+ * @param runAs user that has to be able to start them; null: the helper's own
+ */
+export function findWrappers(searchPath: string, runAs: RunAs | null): Wrappers {
+  const user = runAs === null ? {} : { uid: runAs.uid, gid: runAs.gid };
+  const find = (name: string): string | null => {
+    const program = findExecutable(name, searchPath);
+    if (program === null) return null;
+    return spawnSync(program, ['--version'], { stdio: 'ignore', cwd: '/', ...user }).status === 0 ? program : null;
+  };
+  return { prlimit: find('prlimit'), setpriv: find('setpriv') };
 }
 
 /** What is executed: the task's program, behind `prlimit` and `setpriv` only when the configuration needs them. */
 export function commandLine(request: StartRequest, config: HelperConfig, wrappers: Wrappers): readonly string[] {
-  const limits = wrappers.prlimit ? limitOptions(config.limits) : [];
-  const prlimit = limits.length === 0 ? [] : ['prlimit', ...limits, '--'];
-  const setpriv = config.runAs !== null && wrappers.setpriv ? ['setpriv', '--no-new-privs', '--'] : [];
+  const limits = limitOptions(config.limits);
+  const prlimit = wrappers.prlimit === null || limits.length === 0 ? [] : [wrappers.prlimit, ...limits, '--'];
+  const setpriv = config.runAs === null || wrappers.setpriv === null ? [] : [wrappers.setpriv, '--no-new-privs', '--'];
   return [...prlimit, ...setpriv, request.file, ...request.args];
 }
 

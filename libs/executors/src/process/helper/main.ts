@@ -12,6 +12,7 @@
  * This folder imports nothing but `node:` modules and itself: it runs as a program of its own.
  */
 import { FifoPool } from './fifo-pool.js';
+import { closeInheritedFiles } from './inherited-files.js';
 import { findWrappers } from './launch.js';
 import { MemorySampler } from './memory-sampler.js';
 import { sweepOrphans } from './orphan-sweep.js';
@@ -40,11 +41,11 @@ async function configure(config: HelperConfig): Promise<void> {
   process.umask(config.umask);
   await sweepOrphans();
   const tables = new ProcessTableReader();
-  const wrappers = findWrappers();
+  const wrappers = findWrappers(config.searchPath, config.runAs);
   const fifos = FifoPool.create();
   const cgroups = config.cgroup === 'auto' ? CgroupHost.open() : null;
   surroundings = { config, wrappers, tables, sampler: new MemorySampler(tables), fifos, cgroups, send };
-  const { prlimit, setpriv } = wrappers;
+  const [prlimit, setpriv] = [wrappers.prlimit !== null, wrappers.setpriv !== null];
   const abilities = { pid: process.pid, procfs: HAS_PROCFS, prlimit, setpriv, cgroup: cgroups !== null, fifos: fifos !== null };
   send({ type: 'ready', abilities });
 }
@@ -86,6 +87,7 @@ async function leave(code: number): Promise<void> {
   process.exit(code);
 }
 
+closeInheritedFiles();
 process.on('message', receive);
 process.once('disconnect', () => void leave(0));
 process.on('uncaughtException', (error) => {

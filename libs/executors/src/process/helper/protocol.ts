@@ -30,6 +30,8 @@ export interface HelperConfig {
   readonly umask: number;
   readonly limits: ProcessLimits;
   readonly runAs: RunAs | null;
+  /** Where the programs in front of a task are looked for: the worker's own PATH, folders separated by `:`. */
+  readonly searchPath: string;
   /** How long processes that outlive their run's main process may finish by themselves (a `tee` that still writes). */
   readonly leftoverGraceMs: number;
   /** How long the output pipes may stay open when no process of the run is left. */

@@ -17,8 +17,13 @@ export function isExecutableFile(path: string): boolean {
  * @returns the absolute path, or null when there is no such program
  */
 export function findExecutable(name: string, searchPath: string): string | null {
-  if (isAbsolute(name)) return isExecutableFile(name) ? name : null;
-  if (name.includes('/')) return null;
+  return findExecutables(name, searchPath)[0] ?? null;
+}
+
+/** The same with all that there are, in the order of `searchPath`. */
+export function findExecutables(name: string, searchPath: string): readonly string[] {
+  if (isAbsolute(name)) return [name].filter(isExecutableFile);
+  if (name.includes('/')) return [];
   const candidates = searchPath.split(':').filter(isAbsolute).map((folder) => join(folder, name));
-  return candidates.find(isExecutableFile) ?? null;
+  return candidates.filter(isExecutableFile);
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useWorkers } from '@/api/queries/platform';
+import { shortId } from '@/components/format';
 import { toggled, TRIGGERS, type ExplorerChange, type ExplorerState } from './explorer-state';
 import { DurationFilter } from './DurationFilter';
 import { FacetGroup, type FacetItem } from './FacetGroup';
@@ -15,7 +15,6 @@ export interface FacetRailProps {
 
 /** What the list can be narrowed by, each value with how many executions it leaves. */
 export function FacetRail({ state, facets, onChange }: FacetRailProps) {
-  const workers = useWorkers({ per_page: 100 }).data?.workers ?? [];
   const change = (next: ExplorerChange) => { onChange({ ...next, cursor: null }); };
   const triggers = facets.of('trigger')?.triggers;
   const one = <Value,>(current: Value | null, value: Value) => (current === value ? null : value);
@@ -31,7 +30,7 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
       />
       <FacetGroup
         title="Job"
-        items={jobItems(state, facets)}
+        items={withChosen(state.job_id, (facets.of('job_id')?.jobs ?? []).map(({ id, name, count }) => ({ key: id, label: name, count, isChosen: state.job_id === id })))}
         onToggle={(key) => { change({ job_id: one(state.job_id, key) }); }}
       />
       <FacetGroup
@@ -48,7 +47,7 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
       />
       <FacetGroup
         title="Worker"
-        items={workers.map(({ id, name }) => ({ key: id, label: name, count: null, isChosen: state.worker_id === id }))}
+        items={withChosen(state.worker_id, (facets.of('worker_id')?.workers ?? []).map(({ id, name, count }) => ({ key: id, label: name ?? shortId(id), count, isChosen: state.worker_id === id })))}
         onToggle={(key) => { change({ worker_id: one(state.worker_id, key) }); }}
       />
       <DurationFilter key={`${String(state.min)}-${String(state.max)}`} min={state.min} max={state.max} onChange={change} />
@@ -56,9 +55,8 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
   );
 }
 
-/** The chosen job is among them even when it has nothing in this range. */
-function jobItems(state: ExplorerState, facets: Facets): FacetItem[] {
-  const items = (facets.of('job_id')?.jobs ?? []).map(({ id, name, count }) => ({ key: id, label: name, count, isChosen: state.job_id === id }));
-  const isMissing = state.job_id !== null && !items.some(({ isChosen }) => isChosen);
-  return isMissing && state.job_id !== null ? [{ key: state.job_id, label: state.job_id.slice(0, 8), count: 0, isChosen: true }, ...items] : items;
+/** What is chosen is among them even when it has nothing in this range. */
+function withChosen(chosen: string | null, items: FacetItem[]): FacetItem[] {
+  if (chosen === null || items.some(({ isChosen }) => isChosen)) return items;
+  return [{ key: chosen, label: shortId(chosen), count: 0, isChosen: true }, ...items];
 }

@@ -6,7 +6,7 @@ import type { ExecutionFacets, ExecutionFilter } from '@/api/contract';
 import { toFilter, type ExplorerState, type FacetName } from './explorer-state';
 import type { Range } from './range';
 
-const FACETS = ['status', 'trigger', 'task_function_id', 'queue', 'job_id'] as const satisfies readonly FacetName[];
+const FACETS = ['status', 'trigger', 'task_function_id', 'queue', 'job_id', 'worker_id'] as const satisfies readonly FacetName[];
 const BUCKETS = 60;
 /** Counting goes through up to 100,000 executions: it follows the list no more often than this. */
 const MIN_AGE_MS = 10_000;

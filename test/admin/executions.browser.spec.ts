@@ -72,6 +72,7 @@ describe('the explorer', () => {
     // What is not chosen is still counted.
     await page.getByRole('button', { name: /^Succeeded 1/ }).waitFor();
     await page.getByRole('button', { name: 'Filters (1)' }).click();
+    await page.getByRole('group', { name: 'Worker' }).getByRole('button', { name: /1$/ }).waitFor();
     await page.getByRole('group', { name: 'Queue' }).getByRole('button', { name: /^default/ }).click();
     await page.waitForURL(/queue=default/);
     await page.getByLabel('Search the text of errors').fill('no such column');

@@ -7,6 +7,15 @@ import { complaintsOf, settled, startAdmin, typeKeys, type AdminUnderTest } from
 /** Gzipped, of the first page that somebody sees: the budget of the design. */
 const FIRST_LOAD_BYTES = 300_000;
 
+/** The names that the tab has had, in turn. */
+const TITLES = `(() => {
+  window.titles = [];
+  const note = () => {
+    if (document.title !== '' && document.title !== window.titles.at(-1)) window.titles.push(document.title);
+  };
+  new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true });
+})()`;
+
 let admin: AdminUnderTest;
 let jobId: string;
 
@@ -106,6 +115,49 @@ describe('the frame', () => {
     await page.keyboard.press('[');
     await page.getByRole('button', { name: 'Unfold the navigation' }).waitFor();
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['/', 'Overview'],
+    ['/jobs', 'Jobs'],
+    ['/executions', 'Executions'],
+    ['/workers', 'Workers'],
+    ['/no/such/page', 'There is no such page'],
+  ])('names the tab of %s after the page, and keeps that name', async (path, title) => {
+    const page = await admin.page();
+    await page.addInitScript(TITLES);
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expect.poll(() => page.title()).toBe(`${title} · Takt`);
+    expect(await page.evaluate('document.querySelectorAll("head > title").length')).toBe(1);
+    expect(await page.evaluate('titles')).toEqual(['Takt', `${title} · Takt`]);
+    await page.context().close();
+  });
+
+  it('opens a job that the palette has found, by Enter', async () => {
+    const page = await admin.page();
+    await settled(page, '/workers');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page or a job').fill('heartbeat of');
+    await page.getByRole('dialog').getByText('heartbeat of the test').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('h1', { hasText: 'heartbeat of the test' }).waitFor();
+    await page.context().close();
+  });
+
+  it('leaves a search field by Esc', async () => {
+    const page = await admin.page();
+    await settled(page, '/jobs');
+    await page.keyboard.press('/');
+    const field = page.getByRole('textbox', { name: 'Search jobs' });
+    await page.keyboard.type('heart');
+    await page.waitForURL(/q=heart/);
+    await page.keyboard.press('Escape');
+    expect(await field.evaluate('(field) => field === document.activeElement')).toBe(false);
+    expect(await field.inputValue()).toBe('heart');
+    await typeKeys(page, 'g', 'e');
+    await page.waitForURL(/\/executions$/);
     await page.context().close();
   });
 

@@ -104,6 +104,8 @@ describe('Bull Board', () => {
     const page = await api.request('GET /admin/queues', { headers: basic('admin:admin123') });
     expect([page.status, page.body]).toEqual([200, expect.stringContaining('<title>Takt</title>')]);
     expect(page.headers.get('content-security-policy')).not.toContain('googleapis');
+    expect(page.body).toContain('rel="stylesheet"');
+    expect(page.body).not.toMatch(/(href|src)="https?:/);
     const admin = await api.loginAs('admin');
     expect(await queuesOf(admin)).toContainEqual(expect.objectContaining({ name: 'default', readOnlyMode: false }));
   });

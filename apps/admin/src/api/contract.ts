@@ -129,6 +129,8 @@ export interface ExecutionFacets {
   taskFunctions: { id: number | null; name: string; displayName: string; count: number }[];
   queues: { name: string; count: number }[];
   jobs: { id: string; name: string; count: number }[];
+  /** `name` is null for one that is gone. */
+  workers: { id: string; name: string | null; count: number }[];
   /** Counted over the newest 100,000 matches only. */
   isCapped: boolean;
 }

@@ -9,7 +9,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { Providers } from '@/shell/Providers';
 
-export const metadata: Metadata = { title: 'Takt', description: 'Scheduled jobs, their runs and their workers.', robots: { index: false } };
+export const metadata: Metadata = { description: 'Scheduled jobs, their runs and their workers.', robots: { index: false } };
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: { children: React.ReactNode }) {
@@ -17,6 +17,7 @@ export default async function RootLayout({ children }: { children: React.ReactNo
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        <title>Takt</title>
         <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
       </head>
       <body>

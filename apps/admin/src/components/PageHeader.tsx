@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
+import { DocumentTitle } from './DocumentTitle';
 import classes from './PageHeader.module.css';
 
 export interface PageHeaderProps {
@@ -21,11 +22,9 @@ export function PageHeader({ title, badge, subtitle, actions }: PageHeaderProps)
     if (!isFirstPage) heading.current?.focus({ preventScroll: true });
     isFirstPage = false;
   }, []);
-  useEffect(() => {
-    document.title = `${title} · Takt`;
-  }, [title]);
   return (
     <div className={classes.header}>
+      <DocumentTitle title={title} />
       <div className={classes.text}>
         <div className={classes.line}>
           <h1 ref={heading} tabIndex={-1} className={classes.title}>

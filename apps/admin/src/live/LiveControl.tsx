@@ -55,14 +55,14 @@ export function LiveControl() {
   );
 }
 
-/** When the newest data on the page arrived, milliseconds; 0 = none yet. */
+/** When something last answered, milliseconds; 0 = nothing yet. What the page itself puts into its data, as a switch does, is no answer. */
 function useUpdatedAt(): number {
   const client = useQueryClient();
   const [at, setAt] = useState(0);
   useEffect(
     () =>
       client.getQueryCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'success') setAt(Date.now());
+        if (event.type === 'updated' && event.action.type === 'success' && event.action.manual !== true) setAt(Date.now());
       }),
     [client],
   );

@@ -2,13 +2,13 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCalendarTime, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useJobs } from '@/api/queries/jobs';
 import { useNavigate } from '@/components/navigate';
 import { useSession } from '@/session/session';
 import classes from './CommandPalette.module.css';
 import { ALL_PAGES } from './navigation';
-import { paletteStore } from './palette';
+import { keepSelected, paletteStore } from './palette';
 
 const FOUND_JOBS = 6;
 
@@ -40,6 +40,10 @@ export function CommandPalette() {
 
 function FoundJobs({ text, onOpen }: { text: string; onOpen: (id: string) => void }) {
   const { data } = useJobs({ q: text, per_page: FOUND_JOBS });
+  const found = data?.jobs.map(({ id }) => id).join();
+  useEffect(() => {
+    if (found !== undefined) keepSelected();
+  }, [found]);
   if (data === undefined || data.jobs.length === 0) return null;
   return (
     <Spotlight.ActionsGroup label="Jobs">

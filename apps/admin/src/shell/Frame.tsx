@@ -6,6 +6,7 @@ import { useSpotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { useNavigate } from '@/components/navigate';
+import { useLeavableSearch } from '@/components/search-field';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { useLive } from '@/live/LiveProvider';
 import { useSession } from '@/session/session';
@@ -86,6 +87,7 @@ function useFrameKeys({ fold, showShortcuts }: { fold: () => void; showShortcuts
     [can, fold, go, mode, refresh, setMode, showShortcuts],
   );
   useShortcuts(keys);
+  useLeavableSearch();
   useHotkeys([['mod+K', palette.toggle]], []);
 }
 

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { DocumentTitle } from '@/components/DocumentTitle';
 import { Logo } from '@/components/Logo';
 import classes from './StandalonePage.module.css';
 
@@ -6,6 +7,7 @@ import classes from './StandalonePage.module.css';
 export function StandalonePage({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <main className={classes.page}>
+      <DocumentTitle title={title} />
       <div className={classes.text}>
         <Logo size={28} />
         <h1 className={classes.title}>{title}</h1>

@@ -2,3 +2,15 @@
 import { createSpotlight } from '@mantine/spotlight';
 
 export const [paletteStore, palette] = createSpotlight();
+
+/**
+ * Something of the list stays selected, so that Enter does it: the first action where nothing is. The palette itself selects with
+ * each letter that is typed, which is before an answer has brought what was found.
+ */
+export function keepSelected(): void {
+  const { listId } = paletteStore.getState();
+  const actions = listId === '' ? [] : [...document.querySelectorAll(`#${CSS.escape(listId)} [data-action]`)];
+  const at = actions.findIndex((action) => action.hasAttribute('data-selected'));
+  if (at === -1) actions[0]?.setAttribute('data-selected', 'true');
+  paletteStore.updateState((state) => ({ ...state, selected: Math.max(0, at) }));
+}

@@ -2,11 +2,11 @@ import { createBullBoard } from '@bull-board/api';
 import type { BaseAdapter } from '@bull-board/api/baseAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { RequestHandler } from 'express';
+import type { Application, RequestHandler } from 'express';
 
 export const BULL_BOARD_PREFIX = '/admin/queues';
 
-/** The page asks Google for its fonts, which the security headers forbid; the system's own look as good. */
+/** The page asks Google for its fonts, which it need not know of and the security headers forbid; the system's own look as good. */
 const FONTS = {
   'font-sans': 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   'font-mono': 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
@@ -35,5 +35,19 @@ function boardOf(boardTitle: string, queues: readonly BaseAdapter[]): RequestHan
       uiConfig: { boardTitle, hideDocsLink: true, theme: { light: FONTS, dark: FONTS } },
     },
   });
-  return serverAdapter.getRouter() as RequestHandler;
+  return withoutForeignFonts(serverAdapter.getRouter() as Application);
 }
+
+const FOREIGN_FONTS = /<link[^>]*\shref="https:\/\/fonts\.[^>]*>\s*/g;
+
+/** Takes the reference out of the page as well: a browser that is forbidden to follow it complains each time. */
+function withoutForeignFonts(board: Application): RequestHandler {
+  const render = board.render.bind(board) as (view: string, values: object, done: Rendered) => void;
+  // `Response.render` calls it so.
+  const renderOwn = (view: string, values: object, done: Rendered): void => {
+    render(view, values, (error, html) => { done(error, html?.replace(FOREIGN_FONTS, '')); });
+  };
+  return Object.assign(board, { render: renderOwn });
+}
+
+type Rendered = (error: Error | null, html?: string) => void;

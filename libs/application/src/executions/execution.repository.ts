@@ -64,6 +64,8 @@ export interface ExecutionFacets {
   readonly queues: readonly { readonly name: string; readonly count: number }[];
   /** The 20 most frequent. */
   readonly jobs: readonly { readonly id: JobId; readonly name: string; readonly count: number }[];
+  /** The 20 most frequent, of what a worker took. `name` is null for one that is gone. */
+  readonly workers: readonly { readonly id: WorkerId; readonly name: string | null; readonly count: number }[];
   /** Only the newest `FACETS_LIMIT` executions of the range were looked at. */
   readonly isCapped: boolean;
 }

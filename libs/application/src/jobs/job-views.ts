@@ -14,7 +14,7 @@ export interface JobSummary extends ScheduledJob {
   readonly queue: string;
   /** Whether an execution of it runs now. */
   readonly isRunning: boolean;
-  /** Ended runs in a row, newest first, that were no success; counted up to `FAILURE_STREAK_LIMIT`. */
+  /** Runs in a row, newest first, that failed or timed out, without regard to cancelled ones; counted up to `FAILURE_STREAK_LIMIT`. */
   readonly failureStreak: number;
   /** The newest execution that started; null before the first one. */
   readonly lastRun: { readonly startedAt: Date; readonly status: ExecutionStatus } | null;

@@ -31,7 +31,7 @@ export type WhileActive = 'stop' | 'refuse';
 
 /**
  * What a job can be listed by. `enabled`, `paused` and `disabled` are one word for its two switches: of a job that is switched
- * off it does not matter whether it is paused. `failing`: enabled, and its last ended run was no success. `late`: its next
+ * off it does not matter whether it is paused. `failing`: enabled, and its last ended run, cancelled ones aside, was no success. `late`: its next
  * fire is overdue. `never-run`: nothing of it ever started.
  */
 export const JOB_CONDITIONS = ['enabled', 'disabled', 'paused', 'running', 'failing', 'late', 'never-run'] as const;

@@ -21,7 +21,7 @@ export interface Overview {
     readonly paused: number;
     /** With a running execution. */
     readonly running: number;
-    /** Enabled, and the last ended run was no success. */
+    /** Enabled, and the last ended run, cancelled ones aside, was no success. */
     readonly failing: number;
     /** Whose next fire is late by more than `OVERDUE_MS`. */
     readonly overdue: number;

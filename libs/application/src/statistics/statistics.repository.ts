@@ -7,7 +7,7 @@ export interface JobStatistics {
   readonly succeeded: number;
   /** Failed, timed out or cancelled. */
   readonly failed: number;
-  /** From the first start to the end, of runs that started and ended, milliseconds; null without any. */
+  /** Of runs that started and ended, milliseconds; null without any. Of one attempt its own time, with retries from the first start to the end. */
   readonly durationMs: { readonly average: number; readonly min: number; readonly max: number } | null;
   /** End of the newest success; null without any. */
   readonly lastSuccessAt: Date | null;
@@ -18,7 +18,7 @@ export interface JobStatistics {
   readonly last30Days: number;
 }
 
-/** How long runs take, from the first start to the end, milliseconds. */
+/** How long runs take, milliseconds: as `JobStatistics.durationMs`. */
 export interface DurationSpread {
   readonly median: number;
   /** 95 of 100 take no longer. */

@@ -46,8 +46,25 @@ function describeInterval(everyMs: number): string {
 
 function describeCron(expression: string): string {
   try {
-    return cronstrue.toString(expression, { use24HourTimeFormat: true, dayOfWeekStartIndexZero: true });
+    return eitherDay(expression, cronInWords(expression));
   } catch {
     return `Cron ${expression}`;
   }
+}
+
+function cronInWords(expression: string): string {
+  return cronstrue.toString(expression, { use24HourTimeFormat: true, dayOfWeekStartIndexZero: true });
+}
+
+const ANY_DAY = /^[*?]$/;
+
+/** The library joins two restricted kinds of day by "and", where a day matches if either does: see `parseCronExpression`. */
+function eitherDay(expression: string, words: string): string {
+  const fields = expression.split(' ');
+  const seconds = fields.length > 5 ? fields.slice(0, 1) : [];
+  const [minute = '', hour = '', day = '', , weekday = ''] = fields.slice(seconds.length);
+  if (ANY_DAY.test(day) || ANY_DAY.test(weekday)) return words;
+  const untilDay = cronInWords([...seconds, minute, hour, day, '*', '*'].join(' '));
+  if (!words.startsWith(untilDay)) return words;
+  return `${untilDay}${words.slice(untilDay.length).replace(/^, (and )?/, ', or ')}`;
 }

@@ -151,4 +151,16 @@ describe('describeSchedule', () => {
     const withSeconds = new Date(at.getTime() + 7_000);
     expect(describeSchedule({ kind: 'once', at: withSeconds, timeZone: 'UTC' })).toBe('Once on 2027-03-28 at 01:00:07');
   });
+
+  it.each([
+    ['0 0 13 * 5', 'At 00:00, on day 13 of the month, or on Friday'],
+    ['0 0 13 2 1-5', 'At 00:00, on day 13 of the month, or Monday through Friday, only in February'],
+    ['30 0 0 13 * 5', 'At 00:00:30, on day 13 of the month, or on Friday'],
+    ['0 0 0 13 * 5#2 2030', 'At 00:00, on day 13 of the month, or on the second Friday of the month, only in 2030'],
+    ['0 0 1,15 * 1,3', 'At 00:00, on day 1 and 15 of the month, or on Monday and Wednesday'],
+    ['0 0 ? * 5', 'At 00:00, only on Friday'],
+    ['0 0 13 * *', 'At 00:00, on day 13 of the month'],
+  ])('says of %s that either day will do', (expression, words) => {
+    expect(describeSchedule({ kind: 'cron', expression, timeZone: 'UTC' })).toBe(words);
+  });
 });

@@ -1,13 +1,14 @@
 import { FACETS_LIMIT, type ExecutionFacets, type ExecutionFilter } from '#application/executions/execution.repository.js';
 import type { ExecutionStatus, TriggerSource } from '#domain/execution/status.js';
-import type { JobId } from '#domain/ids.js';
+import type { JobId, WorkerId } from '#domain/ids.js';
 import type { Queryable } from '../database.js';
 import { NEWEST_FIRST, Values, walkOf } from './walk.js';
 
 const JOBS_SHOWN = 20;
+const WORKERS_SHOWN = 20;
 
 interface FacetRow {
-  kind: 'bucket' | 'trigger' | 'function' | 'queue' | 'job' | 'tried';
+  kind: 'bucket' | 'trigger' | 'function' | 'queue' | 'job' | 'worker' | 'tried';
   key: string;
   name: string | null;
   /** Of a bucket its place, of a task function its id. */
@@ -31,6 +32,7 @@ export async function readFacets(
     taskFunctions: of('function').map(({ key, name, number, count }) => ({ id: number, name: key, displayName: name ?? key, count })),
     queues: named('queue'),
     jobs: of('job').map(({ key, name, count }) => ({ id: key as JobId, name: name ?? '', count })),
+    workers: of('worker').map(({ key, name, count }) => ({ id: key as WorkerId, name, count })),
     isCapped: of('tried').some(({ count }) => count > FACETS_LIMIT),
   };
 }
@@ -46,7 +48,7 @@ function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: n
   const text = `
     with matches as materialized (
       select date_bin(${width} * interval '1 millisecond', s.sort_at, ${from}) as bucket_at,
-             ${['status', 'trigger', 'task_function', 'queue', 'job_id'].map(column).join(', ')}
+             ${['status', 'trigger', 'task_function', 'queue', 'job_id', 'worker_id'].map(column).join(', ')}
         from (select s.*, ${test ?? 'true'} as is_match
                 from (select * from (${source}) w order by ${NEWEST_FIRST} limit ${String(FACETS_LIMIT + 1)}) s) s)
     select 'bucket' as kind, status as key, null::text as name,
@@ -63,6 +65,11 @@ function facetsOf(filter: ExecutionFilter & { readonly from: Date }, bucketMs: n
         from (select job_id, count(*)::int as count from matches where job_id is not null group by job_id
                order by count desc, job_id limit ${String(JOBS_SHOWN)}) top
         join scheduled_job j on j.id = top.job_id)
+    union all (
+      select 'worker', top.worker_id::text, w.name, null, top.count
+        from (select worker_id, count(*)::int as count from matches where worker_id is not null group by worker_id
+               order by count desc, worker_id limit ${String(WORKERS_SHOWN)}) top
+        left join worker w on w.id = top.worker_id)
     union all select 'tried', '', null, null, count(*)::int from matches`;
   return [{ text }, values.list];
 }

@@ -17,9 +17,18 @@ const LAST_RUN = `
      order by e.sort_at desc, e.id desc limit 1
   ) last on true`;
 
-/** Ends of job `j`, newest first; an index has them without those that were skipped. */
-const ENDS = `
-  from execution e where e.job_id = j.id and e.finished_at is not null and e.status <> 'skipped' order by e.finished_at desc`;
+/** A job whose runs are all cancelled is looked at no further back than this. */
+const ENDS_READ = 100;
+
+/**
+ * Ends of job `j` that tell how it does, newest first; an index has them without those that were skipped. Who cancels a run, a
+ * person or the occurrence after it, has stopped something that did not fail: it is no failure, and ends no row of failures.
+ */
+export const ENDS = `
+  from (select ended.id, ended.status, ended.error, ended.finished_at from execution ended
+         where ended.job_id = j.id and ended.finished_at is not null and ended.status <> 'skipped'
+         order by ended.finished_at desc limit ${String(ENDS_READ)}) e
+ where e.status <> 'cancelled' order by e.finished_at desc`;
 
 const COUNT_FAILURES = `
     select count(*) filter (where ends.is_failing)::int as failure_streak
@@ -44,7 +53,7 @@ export const FIND_JOB: Statement = {
   text: `select ${SUMMARY} from scheduled_job j ${ABOUT} where j.id = $1`,
 };
 
-/** Jobs whose last ended run was no success, for those that can still fire. */
+/** Jobs whose last ended run, but for cancelled ones, was no success, for those that can still fire. */
 export const IS_FAILING = `(j.is_enabled and (select e.status ${ENDS} limit 1) <> 'success')`;
 
 export const IS_LATE = `(j.next_fire_at < statement_timestamp() - ${String(OVERDUE_MS)} * interval '1 millisecond')`;

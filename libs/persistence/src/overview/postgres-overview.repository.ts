@@ -9,7 +9,7 @@ import {
 } from '#application/overview/overview.repository.js';
 import { OVERDUE_MS } from '#application/scheduling/scheduler-status.js';
 import type { Database, Statement } from '../database.js';
-import { FAILURE_STREAK, IS_FAILING, IS_LATE, NEVER_RAN } from '../jobs/job-lists.js';
+import { ENDS, FAILURE_STREAK, IS_FAILING, IS_LATE, NEVER_RAN } from '../jobs/job-lists.js';
 import { recentEnds } from './recent-ends.js';
 
 const JOBS: Statement = {
@@ -42,8 +42,7 @@ const FAILING: Statement = {
     select f.*, streak.failure_streak as streak
       from (select j.id, j.name, last.id as execution_id, last.error, last.finished_at as at
               from scheduled_job j, lateral (
-                select e.id, e.status, e.error, e.finished_at from execution e
-                 where e.job_id = j.id and e.finished_at is not null and e.status <> 'skipped' order by e.finished_at desc limit 1) last
+                select e.id, e.status, e.error, e.finished_at ${ENDS} limit 1) last
              where j.is_enabled and last.status <> 'success' order by last.finished_at desc, j.id limit $1) f
       cross join lateral (select f.id) j ${FAILURE_STREAK}
      order by f.at desc, f.id`,

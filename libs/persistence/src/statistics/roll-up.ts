@@ -1,9 +1,13 @@
 import type { Reign } from '#application/scheduling/leadership.js';
 import type { Queryable, Statement } from '../database.js';
 
-/** From the first start to the end of execution `e`, between the milliseconds that readers of the two instants see. */
+/**
+ * How long execution `e` took. Of one attempt what its worker measured, as every list of executions has it; with retries from the
+ * first start to the end, between the milliseconds that readers of the two instants see.
+ */
 export const DURATION_MS = `
-  (extract(epoch from date_trunc('milliseconds', e.finished_at) - date_trunc('milliseconds', e.started_at)) * 1000)::bigint`;
+  (case when e.attempt <= 1 and e.duration_ms is not null and e.started_at is not null then e.duration_ms
+        else extract(epoch from date_trunc('milliseconds', e.finished_at) - date_trunc('milliseconds', e.started_at)) * 1000 end)::bigint`;
 
 /**
  * An end is written with the time of its statement and becomes visible when its transaction commits. No transaction of ours

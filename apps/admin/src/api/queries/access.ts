@@ -24,7 +24,7 @@ export function useAudit(query: AuditQuery) {
 
 function useAccessChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: ['access'] }) });
+  return useMutation({ mutationFn: change, onSettled: () => void client.invalidateQueries({ queryKey: ['access'] }) });
 }
 
 export const useCreateApiKey = () =>

@@ -8,8 +8,10 @@ function useExecutionChange<Input extends { id?: string }, Output>(change: (inpu
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSettled: (_data, _error, { id }) =>
-      Promise.all([['executions'], ['jobs'], ['overview'], ...(id === undefined ? [] : [[executionTopic(id)]])].map((queryKey) => client.invalidateQueries({ queryKey }))),
+    // Not awaited: what is told of the change does not wait for the lists.
+    onSettled: (_data, _error, { id }) => {
+      for (const queryKey of [['executions'], ['jobs'], ['overview'], ...(id === undefined ? [] : [[executionTopic(id)]])]) void client.invalidateQueries({ queryKey });
+    },
   });
 }
 

@@ -1,4 +1,7 @@
-/** Changes to jobs. Only the switches are optimistic: what starts, stops or deletes is shown when it has happened. */
+/**
+ * Changes to jobs. Only the switches are optimistic: what starts, stops or deletes is shown when it has happened. Who waits for a
+ * change waits for its own answer, not for the lists that are asked for again afterwards.
+ */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call, type Answer } from '../client';
 import type { JobBulk, JobBulkResult, JobList, Triggered } from '../contract';
@@ -25,7 +28,7 @@ export function useToggleJob() {
     onError: (_error, _toggle, before) => {
       for (const [key, data] of before ?? []) client.setQueryData(key, data);
     },
-    onSettled: (_data, _error, { id }) => refetchJobs(client, id),
+    onSettled: (_data, _error, { id }) => { refetchJobs(client, id); },
   });
 }
 
@@ -37,14 +40,14 @@ function patchJob(client: QueryClient, id: string, change: Partial<Job>): void {
   client.setQueryData<Answer<JobDetail>>(jobKey(id), (answer) => (answer === undefined ? undefined : { ...answer, data: { ...answer.data, ...change } }));
 }
 
-function refetchJobs(client: QueryClient, id?: string) {
+function refetchJobs(client: QueryClient, id?: string): void {
   const keys = [['jobs'], ['overview'], ['executions'], ...(id === undefined ? [] : [[jobTopic(id)]])];
-  return Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  for (const queryKey of keys) void client.invalidateQueries({ queryKey });
 }
 
 function useJobChange<Input extends { id?: string }, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: (_data, _error, input) => refetchJobs(client, input.id) });
+  return useMutation({ mutationFn: change, onSettled: (_data, _error, input) => { refetchJobs(client, input.id); } });
 }
 
 export const useCreateJob = () => useJobChange(({ body }: { id?: string; body: JobInput }) => call<JobDetail>('POST', 'jobs', { body }));

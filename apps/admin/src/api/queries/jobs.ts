@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { call, callForAnswer, get } from '../client';
 import type { JobList, JobListQuery, JobRuns, JobRunsQuery, SchedulePreview, SchedulePreviewInput } from '../contract';
 import { jobTopic } from '../keys';
+import { untilPastMs } from '../preview-age';
 import type { JobDetail } from '../types';
 
 export const jobsKey = (query: JobListQuery) => ['jobs', 'list', query] as const;
@@ -25,7 +26,7 @@ export function useJobRuns(id: string, query: JobRunsQuery) {
   });
 }
 
-/** Null asks nothing. Debounce what the user types before it gets here. */
+/** Null asks nothing. Debounce what the user types before it gets here. It is asked for again when its first fire time is past. */
 export function useSchedulePreview(input: SchedulePreviewInput | null) {
   return useQuery({
     queryKey: ['schedule-preview', input],
@@ -33,5 +34,6 @@ export function useSchedulePreview(input: SchedulePreviewInput | null) {
     enabled: input !== null,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
+    refetchInterval: ({ state }) => untilPastMs(state.data, Date.now()),
   });
 }

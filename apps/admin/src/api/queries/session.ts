@@ -6,6 +6,8 @@ export interface CurrentSession {
   user: Me;
   /** From `ENVIRONMENT_LABEL`. */
   environmentLabel: string | null;
+  /** Where the UI's server finds the API, without a slash at the end. */
+  apiUrl: string;
 }
 
 export function useCurrentSession() {

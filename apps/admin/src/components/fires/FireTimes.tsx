@@ -4,7 +4,7 @@ import { useNow } from '../clock';
 import { formatCountdown, formatInstant } from '../format';
 import { Instant } from '../Instant';
 import { browserZone } from '../zone';
-import { dstNote, localText, type Fire } from './fires';
+import { dstNote, localText, previewDistance, type Fire } from './fires';
 import classes from './FireTimes.module.css';
 
 export interface FireTimesProps {
@@ -14,10 +14,12 @@ export interface FireTimesProps {
   label: string;
   /** The zone's own clock only: for places beside something. */
   compact?: boolean;
+  /** Of a schedule that nothing fires by yet: none of its times can be late. */
+  isPreview?: boolean;
 }
 
 /** Coming fire times: on the clocks of the schedule's zone, on the browser's, in UTC, and how far away. */
-export function FireTimes({ fires, timezone, label, compact = false }: FireTimesProps) {
+export function FireTimes({ fires, timezone, label, compact = false, isPreview = false }: FireTimesProps) {
   const own = browserZone();
   const hasOwn = !compact && own !== timezone && own !== 'UTC';
   const hasUtc = !compact && timezone !== 'UTC';
@@ -41,7 +43,7 @@ export function FireTimes({ fires, timezone, label, compact = false }: FireTimes
               {hasOwn && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, own)}</td>}
               {hasUtc && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, 'UTC')}</td>}
               <td className={classes.muted}>
-                <Distance at={fire.utc} />
+                <Distance at={fire.utc} isPreview={isPreview} />
               </td>
             </tr>
           ))}
@@ -72,9 +74,11 @@ function DstNote({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Distance({ at }: { at: string }) {
+function Distance({ at, isPreview }: { at: string; isPreview: boolean }) {
   const now = useNow();
-  return <>{now === 0 ? <Instant at={at} /> : formatCountdown(Date.parse(at), now).replace(/^in /, '')}</>;
+  if (now === 0) return <Instant at={at} />;
+  const text = isPreview ? previewDistance(Date.parse(at), now) : formatCountdown(Date.parse(at), now);
+  return <>{text.replace(/^in /, '')}</>;
 }
 
 /** What changes of the clocks do to the schedule within a year. Nothing when they do nothing. */

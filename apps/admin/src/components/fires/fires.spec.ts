@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '@/api/types';
-import { dstNote, firesOfJob, localText, meanGapSeconds, type Fire } from './fires';
+import { dstNote, firesOfJob, localText, meanGapSeconds, previewDistance, type Fire } from './fires';
 
 const fire = (utc: string, local: string, dst: Fire['dst'] = null): Fire => ({ utc, local, dst });
 const job = (change: Partial<Job>) => ({ jobTypeId: 1, scheduleConfig: { hours: 1 }, timezone: 'Europe/Berlin', nextRunTime: '2027-01-01T00:20:00Z', endAt: null, ...change }) as Job;
@@ -36,6 +36,10 @@ describe('fire times', () => {
     const once = fire('2027-10-31T00:30:00Z', '2027-10-31T02:30:00+02:00', 'fold');
     expect(dstNote(once, [once])).toContain('runs once, the first time');
     expect(dstNote(fire('2027-10-30T00:30:00Z', '2027-10-30T02:30:00+02:00'), [])).toBeNull();
+  });
+
+  it('of a schedule that is not saved are never late', () => {
+    expect([previewDistance(60_000, 0), previewDistance(60_000, 60_000), previewDistance(60_000, 69_000)]).toEqual(['in 1 m 00 s', 'now', 'now']);
   });
 
   it('have a mean distance', () => {

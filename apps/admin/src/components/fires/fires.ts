@@ -1,6 +1,7 @@
 /** Coming fire times of a schedule, as people read them. Pure. */
 import type { SchedulePreview } from '@/api/contract';
 import type { Job } from '@/api/types';
+import { formatCountdown } from '../format';
 import { offsetMs } from './wall-time';
 
 export type Fire = SchedulePreview['nextRuns'][number];
@@ -48,6 +49,11 @@ export function dstNote(fire: Fire, all: readonly Fire[]): string | null {
   const wall = fire.local.slice(0, 19);
   const others = all.filter(({ local, utc }) => utc !== fire.utc && local.startsWith(wall));
   return others.length === 0 ? `The clocks show ${clock} twice: it runs once, the first time.` : `The clocks show ${clock} twice: it runs both times.`;
+}
+
+/** `in 12 s`, then `now` until the preview has been computed again: what nobody has saved is never due, let alone late. */
+export function previewDistance(atMs: number, nowMs: number): string {
+  return atMs > nowMs ? formatCountdown(atMs, nowMs) : 'now';
 }
 
 /** Mean distance of the fire times, seconds; null of fewer than two. */

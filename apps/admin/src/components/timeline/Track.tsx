@@ -1,7 +1,7 @@
 'use client';
 import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { statusLook } from '../status';
-import { nearest, type Mark } from './marks';
+import { isHollow, nearest, type Mark } from './marks';
 import classes from './TimelineChart.module.css';
 
 export interface TrackProps {
@@ -18,7 +18,6 @@ export interface TrackProps {
 }
 
 const HEIGHT = 22;
-const HOLLOW: ReadonlySet<string> = new Set(['skipped', 'pending', 'retrying', 'dispatched', 'cancelled']);
 
 /**
  * The drawing of one row. One stop for the keyboard: arrows go from mark to mark, Enter opens. To a screen reader it is a list
@@ -110,9 +109,9 @@ function Drawing({ marks, width, ticksX, nowX, active }: { marks: readonly Mark[
 }
 
 function Bar({ mark, isActive }: { mark: Mark; isActive: boolean }) {
-  const isHollow = mark.kind === 'fires' || HOLLOW.has(mark.status);
+  const hollow = isHollow(mark);
   const colour = mark.kind === 'fires' ? 'var(--text-faint)' : `var(--status-${statusLook(mark.status).tone})`;
-  const inset = isHollow ? 0.5 : 0;
+  const inset = hollow ? 0.5 : 0;
   return (
     <>
       <rect
@@ -121,8 +120,8 @@ function Bar({ mark, isActive }: { mark: Mark; isActive: boolean }) {
         width={Math.max(2, mark.width - 2 * inset)}
         height={HEIGHT - 8 - 2 * inset}
         rx={1}
-        fill={isHollow ? 'var(--surface-raised)' : colour}
-        stroke={isHollow ? colour : 'none'}
+        fill={hollow ? 'var(--surface-raised)' : colour}
+        stroke={hollow ? colour : 'none'}
         {...(mark.kind === 'runs' && mark.status === 'skipped' ? { strokeDasharray: '2 1.5' } : {})}
       />
       {isActive && <rect x={mark.x - 2.5} y={1.5} width={mark.width + 5} height={HEIGHT - 3} rx={2} fill="none" stroke="var(--accent)" strokeWidth={2} />}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineExecution } from '@/api/contract';
 import type { Status } from '@/api/types';
-import { marksOf, nearest, worstOf, type Mark } from './marks';
+import { isHollow, marksOf, nearest, worstOf, type Mark } from './marks';
 
 const HOUR = 3_600_000;
 const FROM = Date.parse('2026-11-20T12:00:00Z');
@@ -50,6 +50,20 @@ describe('the marks of a row', () => {
     const found = marks([run(59.9, null, 'running')], [iso(60.1), iso(60.3), iso(90), iso(500)]);
     expect(found.map(({ kind }) => kind)).toEqual(['runs', 'fires', 'fires']);
     expect(found[1]).toMatchObject({ x: 601, at: [iso(60.1), iso(60.3)] });
+  });
+
+  it.each([480, 600, 1_000, 1_013, 1_400])('of even steps are even, in %d pixels', (width) => {
+    const everyHalfMinute = Array.from({ length: 240 }, (_, at) => iso(at / 2));
+    const found = marksOf({ executions: [], projected: everyHalfMinute }, window, width, FROM).map(({ x }) => x).slice(0, -1);
+    const gaps = found.slice(1).map((x, at) => x - (found[at] ?? 0));
+    expect(gaps.length).toBeGreaterThan(50);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThan(0.001);
+    expect(Math.min(...gaps)).toBeGreaterThan(3);
+  });
+
+  it('show what was cancelled apart from what is to come', () => {
+    const found = marks([run(10, 12, 'cancelled'), run(20, 22, 'skipped', false)], [iso(70)]);
+    expect(found.map(isHollow)).toEqual([false, true, true]);
   });
 
   it('are none without a width', () => {

@@ -29,6 +29,7 @@ export interface FiresMark extends Span {
 
 export type Mark = RunsMark | FiresMark;
 
+/** A mark, and room for the eye to tell it from the next one. */
 const SLOT_PX = 5;
 const MIN_PX = 3;
 const WORST_FIRST: readonly string[] = ['failed', 'timeout', 'retrying', 'running', 'dispatched', 'pending', 'cancelled', 'skipped', 'success'];
@@ -63,16 +64,28 @@ interface Timed<Item> {
   readonly endMs: number;
 }
 
-/** Puts together what begins in the same slot of `SLOT_PX` pixels. */
+/** Puts together what begins within `SLOT_PX` pixels of the first one: what comes in even steps stays even, unlike in a fixed raster. */
 function grouped<Item>(items: readonly Timed<Item>[], toX: (ms: number) => number): Timed<Item>[][] {
-  const bySlot = new Map<number, Timed<Item>[]>();
+  const groups: Timed<Item>[][] = [];
+  let firstX = Number.NEGATIVE_INFINITY;
   for (const timed of [...items].sort((a, b) => a.startMs - b.startMs)) {
-    const slot = Math.max(0, Math.floor(toX(timed.startMs) / SLOT_PX));
-    const known = bySlot.get(slot);
-    if (known === undefined) bySlot.set(slot, [timed]);
-    else known.push(timed);
+    const x = Math.max(0, toX(timed.startMs));
+    const group = groups.at(-1);
+    if (group !== undefined && x - firstX < SLOT_PX) {
+      group.push(timed);
+    } else {
+      groups.push([timed]);
+      firstX = x;
+    }
   }
-  return [...bySlot.values()];
+  return groups;
+}
+
+const WITHOUT_A_RUN: ReadonlySet<string> = new Set(['skipped', 'pending', 'retrying', 'dispatched']);
+
+/** Drawn as an outline: nothing has run, or not yet. What was cancelled is over, and must not look like what is to come. */
+export function isHollow(mark: Mark): boolean {
+  return mark.kind === 'fires' || WITHOUT_A_RUN.has(mark.status);
 }
 
 /** When it began, or when it was due if it has not. */

@@ -20,8 +20,15 @@ describe('a key', () => {
     expect(expiryAfter(null, NOW)).toBeNull();
   });
 
-  it('is tried out at the API', () => {
-    expect(curlSample('takt.example', 'sk_live_x')).toBe("curl -H 'X-API-Key: sk_live_x' http://takt.example:8080/api/v1/scheduler/me");
+  it.each([
+    ['http://127.0.0.1:18080', 'http://takt.example:18080'],
+    ['http://[::1]:18080', 'http://takt.example:18080'],
+    ['http://localhost', 'http://takt.example'],
+    ['http://api:8080', 'http://takt.example:8080'],
+    ['https://api.example/takt', 'https://api.example/takt'],
+    ['http://10.1.2.3:8080', 'http://10.1.2.3:8080'],
+  ])('is tried out at the API, which the UI finds at %s', (apiUrl, shown) => {
+    expect(curlSample(apiUrl, 'takt.example', 'sk_live_x')).toBe(`curl -H 'X-API-Key: sk_live_x' ${shown}/api/v1/scheduler/me`);
   });
 });
 

@@ -41,9 +41,16 @@ export function expiryAfter(days: number | null, nowMs: number): string | null {
   return days === null ? null : new Date(nowMs + days * DAY_MS).toISOString();
 }
 
-const DEFAULT_API_PORT = 8080;
+const BEHIND_THE_UI = /^(localhost|127(\.\d+){3}|\[::1?\]|0\.0\.0\.0|[^.:[]+)$/;
 
-/** A first call with a key, for a terminal: who am I? Every key may ask that. @param host name of the machine that the browser sees */
-export function curlSample(host: string, key: string): string {
-  return `curl -H 'X-API-Key: ${key}' http://${host}:${String(DEFAULT_API_PORT)}/api/v1/scheduler/me`;
+/**
+ * A first call with a key, for a terminal: who am I? Every key may ask that.
+ *
+ * @param apiUrl where the UI's server finds the API, without a slash at the end
+ * @param host name of the machine that the browser sees; stands in for one that only the UI's server knows: itself, or a container
+ */
+export function curlSample(apiUrl: string, host: string, key: string): string {
+  const url = new URL(apiUrl);
+  if (BEHIND_THE_UI.test(url.hostname)) url.hostname = host;
+  return `curl -H 'X-API-Key: ${key}' ${url.href.replace(/\/$/, '')}/api/v1/scheduler/me`;
 }

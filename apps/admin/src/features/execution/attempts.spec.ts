@@ -28,5 +28,11 @@ it('shows what was cancelled while it waited', () => {
 });
 
 it('measures up to now what has no end', () => {
-  expect([secondsOf({ from: at(1), to: at(3) }, 0), secondsOf({ from: at(1), to: null }, Date.parse(at(5))), secondsOf({ from: at(9), to: null }, Date.parse(at(5)))]).toEqual([2, 4, 0]);
+  const stretch = (from: number, to: number | null, tookSeconds: number | null = null) => ({ from: at(from), to: to === null ? null : at(to), tookSeconds });
+  expect([secondsOf(stretch(1, 3), 0), secondsOf(stretch(1, null), Date.parse(at(5))), secondsOf(stretch(9, null), Date.parse(at(5)))]).toEqual([2, 4, 0]);
+});
+
+it('gives a run the length that its row has', () => {
+  const execution = { status: 'success', createdAt: at(0), completedAt: at(3), attempts: [{ ...attempt(1, 'success', 1, 3), durationSeconds: 1.936 }] } as const;
+  expect(stretchesOf({ ...execution, attempts: [...execution.attempts] }).map((stretch) => secondsOf(stretch, 0))).toEqual([1, 1.936]);
 });

@@ -10,6 +10,8 @@ export interface Stretch {
   readonly from: string;
   /** Null while it lasts. */
   readonly to: string | null;
+  /** Of a run that has ended what its worker measured, as rows and charts have it: without the way to the ledger and back. */
+  readonly tookSeconds: number | null;
 }
 
 const ENDED = new Set(['success', 'failed', 'timeout', 'cancelled', 'skipped']);
@@ -20,22 +22,22 @@ export function stretchesOf(execution: Pick<ExecutionDetail, 'status' | 'created
   const isOver = ENDED.has(execution.status);
   const stretches: Stretch[] = [];
   let end: string | null = execution.createdAt;
-  for (const { attempt, status, startedAt, completedAt } of attempts) {
-    if (end !== null) stretches.push({ kind: stretches.length === 0 ? 'queued' : 'wait', attempt, status: null, from: end, to: startedAt });
-    stretches.push({ kind: 'run', attempt, status, from: startedAt, to: completedAt });
+  for (const { attempt, status, startedAt, completedAt, durationSeconds } of attempts) {
+    if (end !== null) stretches.push({ kind: stretches.length === 0 ? 'queued' : 'wait', attempt, status: null, from: end, to: startedAt, tookSeconds: null });
+    stretches.push({ kind: 'run', attempt, status, from: startedAt, to: completedAt, tookSeconds: completedAt === null ? null : durationSeconds });
     end = completedAt;
   }
   if (end === null) return stretches;
   const last = attempts.at(-1);
-  if (!isOver) stretches.push({ kind: last === undefined ? 'queued' : 'wait', attempt: (last?.attempt ?? 0) + 1, status: null, from: end, to: null });
+  if (!isOver) stretches.push({ kind: last === undefined ? 'queued' : 'wait', attempt: (last?.attempt ?? 0) + 1, status: null, from: end, to: null, tookSeconds: null });
   // It was cancelled while it waited: the wait has an end, but no run behind it.
   else if (execution.completedAt !== null && Date.parse(execution.completedAt) - Date.parse(end) > 1_000) {
-    stretches.push({ kind: last === undefined ? 'queued' : 'wait', attempt: (last?.attempt ?? 0) + 1, status: null, from: end, to: execution.completedAt });
+    stretches.push({ kind: last === undefined ? 'queued' : 'wait', attempt: (last?.attempt ?? 0) + 1, status: null, from: end, to: execution.completedAt, tookSeconds: null });
   }
   return stretches;
 }
 
 /** Seconds, at least 0. */
-export function secondsOf({ from, to }: Pick<Stretch, 'from' | 'to'>, nowMs: number): number {
-  return Math.max(0, ((to === null ? nowMs : Date.parse(to)) - Date.parse(from)) / 1_000);
+export function secondsOf({ from, to, tookSeconds }: Pick<Stretch, 'from' | 'to' | 'tookSeconds'>, nowMs: number): number {
+  return tookSeconds ?? Math.max(0, ((to === null ? nowMs : Date.parse(to)) - Date.parse(from)) / 1_000);
 }

@@ -70,7 +70,7 @@ export function ExecutionsPage() {
             question={JSON.stringify(state)}
             cursor={state.cursor}
             onCursor={(cursor) => { change({ cursor }); }}
-            empty={<NoExecutions state={state} onChange={change} />}
+            empty={<NoExecutions state={state} range={range} onChange={change} />}
           />
         </div>
       </div>

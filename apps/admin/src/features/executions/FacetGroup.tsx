@@ -6,8 +6,7 @@ import classes from './FacetGroup.module.css';
 export interface FacetItem {
   readonly key: string;
   readonly label: string;
-  /** Null where nobody counts. */
-  readonly count: number | null;
+  readonly count: number;
   readonly isChosen: boolean;
 }
 
@@ -26,7 +25,7 @@ export function FacetGroup({ title, items, onToggle, children }: FacetGroupProps
   const id = useId();
   const [isLong, setIsLong] = useState(false);
   const shown = isLong ? items : items.filter(({ isChosen }, at) => at < SHORT || isChosen);
-  const highest = Math.max(1, ...items.map(({ count }) => count ?? 0));
+  const highest = Math.max(1, ...items.map(({ count }) => count));
   return (
     <div role="group" aria-labelledby={id} className={classes.group}>
       <h2 id={id} className={classes.title}>
@@ -36,11 +35,11 @@ export function FacetGroup({ title, items, onToggle, children }: FacetGroupProps
       {items.length === 0 && <p className={classes.none}>None in this range</p>}
       {shown.map(({ key, label, count, isChosen }) => (
         <button key={key} type="button" className={classes.item} aria-pressed={isChosen} data-none={count === 0 || undefined} onClick={() => { onToggle(key); }}>
-          <span className={classes.bar} style={{ width: count === null ? 0 : `${String((count / highest) * 100)}%` }} aria-hidden />
+          <span className={classes.bar} style={{ width: `${String((count / highest) * 100)}%` }} aria-hidden />
           <span className={classes.label} title={label}>
             {label}
           </span>
-          {count !== null && <span className={classes.count}>{formatCount(count)}</span>}
+          <span className={classes.count}>{formatCount(count)}</span>
         </button>
       ))}
       {items.length > shown.length || isLong ? (

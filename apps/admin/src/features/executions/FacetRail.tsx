@@ -1,6 +1,5 @@
 'use client';
 import { useNamedJobs } from '@/api/queries/catalogue';
-import { useWorkers } from '@/api/queries/platform';
 import { toggled, TRIGGERS, type ExplorerChange, type ExplorerState } from './explorer-state';
 import { DurationFilter } from './DurationFilter';
 import { FacetGroup, type FacetItem } from './FacetGroup';
@@ -18,7 +17,6 @@ export interface FacetRailProps {
 
 /** What the list can be narrowed by, each value with how many executions it leaves. */
 export function FacetRail({ state, facets, onChange }: FacetRailProps) {
-  const workers = useWorkers({ per_page: 100 }).data?.workers ?? [];
   const job = useChosenJob(state.job_id, facets);
   const change = (next: ExplorerChange) => { onChange({ ...next, cursor: null }); };
   const triggers = facets.of('trigger')?.triggers;
@@ -54,7 +52,7 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
       />
       <FacetGroup
         title="Worker"
-        items={workers.map(({ id, name }) => ({ key: id, label: name, count: null, isChosen: state.worker_id === id }))}
+        items={withChosen(state.worker_id, (facets.of('worker_id')?.workers ?? []).map(({ id, name, count }) => ({ key: id, label: name ?? shortId(id), count, isChosen: state.worker_id === id })))}
         onToggle={(key) => { change({ worker_id: one(state.worker_id, key) }); }}
       />
       <DurationFilter key={`${String(state.min)}-${String(state.max)}`} min={state.min} max={state.max} onChange={change} />
@@ -79,4 +77,10 @@ function useChosenJob(id: string | null, facets: Facets): ChosenJob | null {
   const asked = useNamedJobs({ ids: id ?? '' }, { isEnabled: id !== null && facets.of('job_id') !== undefined && counted === undefined }).data;
   if (id === null) return null;
   return { id, name: counted ?? asked?.find((job) => job.id === id)?.name ?? shortId(id) };
+}
+
+/** What is chosen is among them even when it has nothing in this range. */
+function withChosen(chosen: string | null, items: FacetItem[]): FacetItem[] {
+  if (chosen === null || items.some(({ isChosen }) => isChosen)) return items;
+  return [{ key: chosen, label: shortId(chosen), count: 0, isChosen: true }, ...items];
 }

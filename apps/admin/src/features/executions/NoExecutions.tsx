@@ -3,17 +3,21 @@ import { Button, Group } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useExecutions } from '@/api/queries/executions';
+import { useNow } from '@/components/clock';
 import { NothingYet } from '@/components/EmptyState';
 import { Instant } from '@/components/Instant';
+import { elsewhereText } from './elsewhere';
 import { NO_FILTERS, isPristine, setFilters, toFilter, type ExplorerChange, type ExplorerState } from './explorer-state';
+import type { Range } from './range';
 
 const AROUND_MS = 30 * 60_000;
 
 /** An empty list: because nothing ever ran, or because filters or the range hide what there is; then it says where that is. */
-export function NoExecutions({ state, onChange }: { state: ExplorerState; onChange: (change: ExplorerChange) => void }) {
+export function NoExecutions({ state, range, onChange }: { state: ExplorerState; range: Range; onChange: (change: ExplorerChange) => void }) {
   // At any time; the API searches the text of errors in the last 7 days where no range is said.
   const filter = toFilter(state, { from: '', to: null });
   const newest = useExecutions({ ...filter, per_page: 1 }).data?.executions[0];
+  const now = useNow();
   const hasFilters = setFilters(state).length > 0;
   if (newest === undefined && isPristine(state)) {
     return (
@@ -42,7 +46,7 @@ export function NoExecutions({ state, onChange }: { state: ExplorerState; onChan
         </Group>
       }
     >
-      {at === null ? (state.q === '' ? 'There are none at any other time either.' : 'There are none in the last 7 days either.') : <>The newest one is from <Instant at={at} show="absolute" />.</>}
+      {at === null ? elsewhereText(state.q, range, now) : <>The newest one is from <Instant at={at} show="absolute" />.</>}
     </NothingYet>
   );
 }

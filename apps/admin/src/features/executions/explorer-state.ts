@@ -28,7 +28,7 @@ export type ExplorerChange = Partial<{ [Name in keyof ExplorerState]: ExplorerSt
 export const FILTER_NAMES = ['status', 'trigger', 'task_function_id', 'queue', 'worker_id', 'job_id', 'q', 'min', 'max'] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 /** Filters whose values are counted. */
-export type FacetName = 'status' | 'trigger' | 'task_function_id' | 'queue' | 'job_id';
+export type FacetName = 'status' | 'trigger' | 'task_function_id' | 'queue' | 'job_id' | 'worker_id';
 
 /** @param without this filter is left out, to count what choosing something else of it would give */
 export function toFilter(state: ExplorerState, { from, to }: Range, without?: FacetName): ExecutionFilter {

@@ -12,6 +12,7 @@ const FACETS = {
   taskFunctions: [],
   queues: [],
   jobs: [],
+  workers: [],
   isCapped: false,
 };
 

@@ -4,12 +4,11 @@ import { useEffect } from 'react';
 import { get } from '@/api/client';
 import type { ExecutionFacets, ExecutionFilter } from '@/api/contract';
 import { toFilter, type ExplorerState, type FacetName } from './explorer-state';
+import { isDue, MIN_AGE_MS } from './facet-age';
 import type { Range } from './range';
 
-const FACETS = ['status', 'trigger', 'task_function_id', 'queue', 'job_id'] as const satisfies readonly FacetName[];
+const FACETS = ['status', 'trigger', 'task_function_id', 'queue', 'job_id', 'worker_id'] as const satisfies readonly FacetName[];
 const BUCKETS = 60;
-/** Counting goes through up to 100,000 executions: it follows the list no more often than this. */
-const MIN_AGE_MS = 10_000;
 
 /** Its key has no live topic on purpose: see `MIN_AGE_MS`. */
 const options = (filter: ExecutionFilter, buckets: number) => ({
@@ -33,7 +32,7 @@ export function useFacets(state: ExplorerState, range: Range, listUpdatedAt: num
   const others = useQueries({ queries: chosen.map((name) => options(toFilter(state, range, name), 1)) });
   useEffect(() => {
     for (const query of [all, ...others]) {
-      if (query.dataUpdatedAt > 0 && listUpdatedAt - query.dataUpdatedAt > MIN_AGE_MS && !query.isFetching) void query.refetch();
+      if (isDue(query, listUpdatedAt)) void query.refetch();
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- it follows the list, not itself
   }, [listUpdatedAt]);

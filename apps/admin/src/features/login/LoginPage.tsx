@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useLogIn } from '@/api/queries/session';
+import { DocumentTitle } from '@/components/DocumentTitle';
 import { Logo } from '@/components/Logo';
 import classes from './LoginPage.module.css';
 import { nextPage } from './next-page';
@@ -26,6 +27,7 @@ export function LoginPage() {
   };
   return (
     <main className={classes.page}>
+      <DocumentTitle title="Log in" />
       <div className={classes.box}>
         <div className={classes.brand}>
           <Logo size={32} />

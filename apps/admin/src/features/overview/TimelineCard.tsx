@@ -4,6 +4,7 @@ import { useTimeline } from '@/api/queries/platform';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
 import { TextLink } from '@/components/TextLink';
+import { CappedNote } from '@/components/timeline/CappedNote';
 import { TimelineChart } from '@/components/timeline/TimelineChart';
 import { jobsCount } from '@/components/words';
 import classes from './overview.module.css';
@@ -20,6 +21,9 @@ export function TimelineCard() {
           ) : (
             <>
               <TimelineChart timeline={data} label="Runs of the past hour and fires of the next hour" />
+              <CappedNote timeline={data} className={classes.others}>
+                <TextLink href="/timeline?span=1h">Look closer</TextLink>
+              </CappedNote>
               {data.otherJobs > 0 && (
                 <p className={classes.others}>
                   <TextLink href="/timeline?limit=50">{jobsCount(data.otherJobs)} with fewer runs</TextLink>

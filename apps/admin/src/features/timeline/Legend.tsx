@@ -5,7 +5,7 @@ import classes from './timeline.module.css';
 export function Legend() {
   return (
     <div className={classes.legend}>
-      {['success', 'failed', 'timeout', 'running', 'retrying', 'skipped'].map((status) => (
+      {['success', 'failed', 'timeout', 'running', 'retrying', 'cancelled', 'skipped'].map((status) => (
         <StatusBadge key={status} plain status={status} />
       ))}
       <span className={classes.due}>

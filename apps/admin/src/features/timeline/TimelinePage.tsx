@@ -11,6 +11,7 @@ import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
+import { CappedNote } from '@/components/timeline/CappedNote';
 import { TimelineChart } from '@/components/timeline/TimelineChart';
 import { jobsCount } from '@/components/words';
 import { useZone } from '@/components/zone';
@@ -84,7 +85,7 @@ function TimelineAt({ now }: { now: number }) {
 function Rows({ timeline, view }: { timeline: Timeline; view: 'chart' | 'table' }) {
   return (
     <>
-      {timeline.isCapped && <p className={classes.note}>Some jobs have more than 500 runs or fires in this window; the newest runs and the first fires are shown. Zoom in to see all.</p>}
+      <CappedNote timeline={timeline} className={classes.note}>Zoom in to see all.</CappedNote>
       {view === 'chart' ? <TimelineChart timeline={timeline} label="Runs and coming fires by job" /> : <TimelineTable timeline={timeline} />}
     </>
   );

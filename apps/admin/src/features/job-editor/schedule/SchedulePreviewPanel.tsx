@@ -69,7 +69,7 @@ function Body({ input, preview, timezone }: Omit<SchedulePreviewPanelProps, 'p95
   }
   if (!preview.data.valid) return <Wrong messages={preview.data.errors.map(({ msg }) => `${msg.charAt(0).toUpperCase()}${msg.slice(1)}.`)} />;
   if (preview.data.nextRuns.length === 0) return <Wrong messages={['It does not fire within the window.']} />;
-  return <FireTimes compact fires={preview.data.nextRuns} timezone={preview.data.timezone ?? timezone} label="Next runs of this schedule" />;
+  return <FireTimes compact isPreview fires={preview.data.nextRuns} timezone={preview.data.timezone ?? timezone} label="Next runs of this schedule" />;
 }
 
 function Wrong({ messages }: { messages: readonly string[] }) {

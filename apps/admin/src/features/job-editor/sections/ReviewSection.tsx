@@ -77,7 +77,7 @@ function Fires({ title, preview, timezone }: { title: string; preview: ScheduleP
   return (
     <div className={classes.card}>
       <h3 className={classes.title}>{title}</h3>
-      <FireTimes compact fires={preview.nextRuns.slice(0, FIRES_SHOWN)} timezone={preview.timezone ?? timezone} label={title} />
+      <FireTimes compact isPreview fires={preview.nextRuns.slice(0, FIRES_SHOWN)} timezone={preview.timezone ?? timezone} label={title} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ interface Facets {
   readonly buckets: { readonly at: string; readonly counts: Record<string, number> }[];
   readonly statuses: Record<string, number>;
   readonly jobs: { readonly id: string; readonly name: string; readonly count: number }[];
+  readonly workers: { readonly id: string; readonly name: string | null; readonly count: number }[];
 }
 
 const facets = async (query = ''): Promise<Facets> => bodyOf<Facets>('GET /executions/facets', await viewer(`GET ${BASE}/executions/facets?${query}`), 200);
@@ -46,6 +47,12 @@ test('divide the last 24 hours', async () => {
   expect(filled.at(-1)?.counts).toMatchObject({ pending: 1, success: 1, failed: 1 });
   expect(filled[0]?.counts).toEqual({ ...NONE, success: 1 });
   expect(filled).toHaveLength(2);
+});
+
+test('count what each worker took, one that is gone as well, and leave out what none has', async () => {
+  const { workers } = await facets();
+  expect(workers).toEqual([{ id: expect.any(String) as string, name: null, count: 3 }]);
+  expect((await facets(`worker_id=${workers[0]?.id ?? ''}&job_id=${other}`)).workers).toEqual([{ ...workers[0], count: 1 }]);
 });
 
 test('take the filters and the buckets of the query', async () => {

@@ -25,6 +25,7 @@ test('facets have every bucket, status and trigger', () => {
     taskFunctions: [],
     queues: [{ name: 'q', count: 6 }],
     jobs: [],
+    workers: [],
     isCapped: true,
   });
   expect(shown).toEqual({
@@ -40,6 +41,7 @@ test('facets have every bucket, status and trigger', () => {
     taskFunctions: [],
     queues: [{ name: 'q', count: 6 }],
     jobs: [],
+    workers: [],
     isCapped: true,
   });
 });

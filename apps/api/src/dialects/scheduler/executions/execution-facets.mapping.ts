@@ -34,10 +34,10 @@ export function presentFacets({ filter: { from, to }, bucketMs }: FacetsRequest,
   }
   const triggers = none(TRIGGER_SOURCES);
   for (const { name, count } of facets.triggers) triggers[name] = count;
-  const { taskFunctions, queues, jobs, isCapped } = facets;
+  const { taskFunctions, queues, jobs, workers, isCapped } = facets;
   return {
     from: instant(from), to: instant(to), bucketSeconds: bucketMs / 1000, buckets, statuses, triggers,
-    taskFunctions: [...taskFunctions], queues: [...queues], jobs: [...jobs], isCapped,
+    taskFunctions: [...taskFunctions], queues: [...queues], jobs: [...jobs], workers: [...workers], isCapped,
   };
 }
 

@@ -48,6 +48,17 @@ export class JobCountResponse {
   count!: number;
 }
 
+export class WorkerCountResponse {
+  @ApiProperty({ type: 'string', format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
+  id!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Null for one that is gone.', example: 'worker-1' })
+  name!: string | null;
+
+  @ApiProperty({ type: 'integer', example: 24 })
+  count!: number;
+}
+
 export class ExecutionFacetsResponse {
   @ApiProperty({ ...TIME, example: '2024-01-14T12:00:00.000Z' })
   from!: string;
@@ -75,6 +86,9 @@ export class ExecutionFacetsResponse {
 
   @ApiProperty({ type: [JobCountResponse], description: 'The 20 most frequent.' })
   jobs!: JobCountResponse[];
+
+  @ApiProperty({ type: [WorkerCountResponse], description: 'The 20 most frequent, of executions that a worker took.' })
+  workers!: WorkerCountResponse[];
 
   @ApiProperty({ type: 'boolean', description: 'Only the newest 50,000 executions of the range were looked at.', example: false })
   isCapped!: boolean;

@@ -18,9 +18,10 @@ describe('the statistics of a job', () => {
 
   test('sum up what ran', async () => {
     const { id } = await createJob({ maxInstances: 2 });
+    // What took several attempts counts from the first start; one attempt as its worker measured it, as in every list.
     for (const [index, status] of (['success', 'success', 'failed', 'success'] as const).entries()) {
       const execution = await run(id, { status });
-      const text = "update execution set started_at = finished_at - $2 * interval '1 second' where id = $1";
+      const text = "update execution set started_at = finished_at - $2 * interval '1 second', attempt = 2 where id = $1";
       await api.database.query({ text }, [execution, index + 1]);
     }
     await trigger(id);
@@ -31,6 +32,14 @@ describe('the statistics of a job', () => {
       lastSuccessAt: expect.stringMatching(INSTANT) as string,
       lastFailureAt: expect.stringMatching(INSTANT) as string,
     });
+  });
+
+  test('have the durations of the list of executions where nothing was retried', async () => {
+    const { id } = await createJob();
+    await run(id, { status: 'success' });
+    const [shown] = bodyOf<{ executions: { durationSeconds: number }[] }>('GET /executions', await viewer(`GET ${BASE}/executions?job_id=${id}`), 200).executions;
+    expect(shown?.durationSeconds).toBe(5.2);
+    expect(await statisticsOf(id)).toMatchObject({ medianDurationSeconds: 5.2, averageDurationSeconds: 5.2, minDurationSeconds: 5.2, maxDurationSeconds: 5.2 });
   });
 });
 

@@ -12,6 +12,12 @@ async function list(query: string): Promise<JobList> {
   return bodyOf<JobList>('GET /jobs', await viewer(`GET ${BASE}/jobs?${query}`), 200);
 }
 
+/** Starts an execution and cancels it while it waits. */
+async function cancelOne(jobId: string): Promise<void> {
+  const cancelled = await admin(`POST ${BASE}/executions/${await trigger(jobId)}/cancel`);
+  expect(cancelled.body).toMatchObject({ status: 'cancelled' });
+}
+
 const names = ({ jobs }: JobList): unknown[] => jobs.map(({ name }) => name);
 
 describe('a job', () => {
@@ -47,6 +53,19 @@ describe('a job', () => {
     await api.worker.finish(claim, { status: 'success' });
     expect(await now()).toMatchObject({ failureStreak: 0, isRunning: false });
   });
+
+  test('counts a run that was cancelled neither as a failure nor as the end of failures', async () => {
+    const job = await createJob({ name: 'Streak and cancel' });
+    const streak = async (): Promise<unknown> => ((await viewer(`GET ${BASE}/jobs/${job.id}`)).body as Job)['failureStreak'];
+    await run(job.id, { status: 'success' });
+    await cancelOne(job.id);
+    expect(await streak()).toBe(0);
+    await run(job.id, { status: 'failed' });
+    await cancelOne(job.id);
+    await run(job.id, { status: 'failed' });
+    await cancelOne(job.id);
+    expect(await streak()).toBe(2);
+  });
 });
 
 describe('the filters', () => {
@@ -60,10 +79,13 @@ describe('the filters', () => {
   describe('status', () => {
     beforeAll(async () => {
       const [failing, recovered, off] = [await createJob({ name: 'st failing' }), await createJob({ name: 'st recovered' }), await createJob({ name: 'st off' })];
+      const stopped = await createJob({ name: 'st stopped' });
       await createJob({ name: 'st paused', isPaused: true });
       const late = await createJob({ name: 'st late' });
       const runs = await createJob({ name: 'st runs' });
       await run(failing.id, { status: 'failed' });
+      await cancelOne(failing.id);
+      await cancelOne(stopped.id);
       await run(recovered.id, { status: 'failed' });
       await run(recovered.id, { status: 'success' });
       await run(off.id, { status: 'failed' });
@@ -73,13 +95,13 @@ describe('the filters', () => {
     });
 
     test.each([
-      ['enabled', ['st failing', 'st late', 'st recovered', 'st runs']],
+      ['enabled', ['st failing', 'st late', 'st recovered', 'st runs', 'st stopped']],
       ['disabled', ['st off']],
       ['paused', ['st paused']],
       ['running', ['st runs']],
       ['failing', ['st failing']],
       ['late', ['st late']],
-      ['never_run', ['st late', 'st paused']],
+      ['never_run', ['st late', 'st paused', 'st stopped']],
     ])('%s', async (status, expected) => {
       const found = await list(`status=${status}&name=st%20&sort=name`);
       expect([names(found), found.total]).toEqual([expected, expected.length]);

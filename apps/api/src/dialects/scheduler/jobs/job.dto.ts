@@ -167,7 +167,7 @@ export class JobFilterQuery extends PageOf20Query {
   q?: string;
 
   @ChoiceField({
-    description: 'Filter by condition: `enabled`, `disabled` and `paused` as in `state`; `running`: an execution runs; `failing`: enabled, and its last ended run was no success; `late`: its next run is overdue by more than 10 s; `never_run`: nothing of it ever started.',
+    description: 'Filter by condition: `enabled`, `disabled` and `paused` as in `state`; `running`: an execution runs; `failing`: enabled, and its last ended run, cancelled ones aside, was no success; `late`: its next run is overdue by more than 10 s; `never_run`: nothing of it ever started.',
     values: WIRE_CONDITIONS,
     example: 'failing',
   })

@@ -114,7 +114,7 @@ export class JobResponse {
   @ApiProperty({ type: 'boolean', description: 'Whether an execution runs now.', example: false })
   isRunning!: boolean;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 20, description: 'Ended runs in a row, newest first, that were no success; skipped ones do not count. At most 20.', example: 0 })
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 20, description: 'Ended runs in a row, newest first, that were no success; skipped and cancelled ones do not count. At most 20.', example: 0 })
   failureStreak!: number;
 
   @ApiProperty({ ...TIME, nullable: true, description: 'Null while disabled or paused, and when nothing is to come.', example: '2024-01-15T12:00:00.000Z' })

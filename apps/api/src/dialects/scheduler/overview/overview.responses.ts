@@ -18,7 +18,7 @@ export class JobCountsResponse {
   @ApiProperty({ type: 'integer', description: 'With a running execution.', example: 2 })
   running!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Enabled, and the last ended run was no success.', example: 1 })
+  @ApiProperty({ type: 'integer', description: 'Enabled, and the last ended run, cancelled ones aside, was no success.', example: 1 })
   failing!: number;
 
   @ApiProperty({ type: 'integer', description: 'Whose next run is late by more than 10 s.', example: 0 })
@@ -155,7 +155,7 @@ export class ExpiringKeyResponse {
 }
 
 export class AttentionResponse {
-  @ApiProperty({ type: [FailingJobResponse], description: 'Enabled jobs whose last run was no success, the latest first.' })
+  @ApiProperty({ type: [FailingJobResponse], description: 'Enabled jobs whose last run, cancelled ones aside, was no success, the latest first.' })
   failing!: FailingJobResponse[];
 
   @ApiProperty({ type: [MissedOccurrenceResponse], description: 'The newest occurrence of each job that was missed within the last 24 h: too late (missed_window), merged into a later one (coalesced) or too many (limit).' })

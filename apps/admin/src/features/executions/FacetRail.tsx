@@ -1,6 +1,7 @@
 'use client';
 import { useWorkers } from '@/api/queries/platform';
 import { toggled, TRIGGERS, type ExplorerChange, type ExplorerState } from './explorer-state';
+import { shortId } from '@/components/format';
 import { DurationFilter } from './DurationFilter';
 import { FacetGroup, type FacetItem } from './FacetGroup';
 import classes from './FacetRail.module.css';
@@ -60,5 +61,5 @@ export function FacetRail({ state, facets, onChange }: FacetRailProps) {
 function jobItems(state: ExplorerState, facets: Facets): FacetItem[] {
   const items = (facets.of('job_id')?.jobs ?? []).map(({ id, name, count }) => ({ key: id, label: name, count, isChosen: state.job_id === id }));
   const isMissing = state.job_id !== null && !items.some(({ isChosen }) => isChosen);
-  return isMissing && state.job_id !== null ? [{ key: state.job_id, label: state.job_id.slice(0, 8), count: 0, isChosen: true }, ...items] : items;
+  return isMissing && state.job_id !== null ? [{ key: state.job_id, label: shortId(state.job_id), count: 0, isChosen: true }, ...items] : items;
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useApiKeys, useUsers } from '@/api/queries/access';
+import { useApiKeys, useAudit } from '@/api/queries/access';
 import { useJobs } from '@/api/queries/jobs';
 import { SectionCard } from '@/components/SectionCard';
 import { useSession } from '@/session/session';
@@ -24,11 +24,11 @@ export function FirstStepsCard() {
   return can('Admin') ? <ForAdmin /> : <Steps hasUsers={false} hasKeys={false} />;
 }
 
-/** Only an administrator may look at users and keys. */
+/** Only an administrator may look at keys, and at who was invited: accounts that a new installation brings along were not. */
 function ForAdmin() {
-  const users = useUsers({ per_page: 1 });
+  const invitations = useAudit({ action: 'user.created', per_page: 1 });
   const keys = useApiKeys(true);
-  return <Steps hasUsers={(users.data?.total ?? 0) > 1} hasKeys={(keys.data?.keys.length ?? 0) > 0} />;
+  return <Steps hasUsers={(invitations.data?.pages[0]?.entries.length ?? 0) > 0} hasKeys={(keys.data?.keys.length ?? 0) > 0} />;
 }
 
 function Steps({ hasUsers, hasKeys }: { hasUsers: boolean; hasKeys: boolean }) {

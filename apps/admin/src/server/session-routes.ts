@@ -41,14 +41,15 @@ export async function logOut(request: NextRequest): Promise<NextResponse> {
   });
 }
 
-/** `{user, environmentLabel}`; 401 when nobody is logged in. */
+/** `{user, environmentLabel, apiUrl}`, the last as the operator has set it for this process; 401 when nobody is logged in. */
 export async function currentSession(request: NextRequest): Promise<NextResponse> {
   return answering(request, async (session) => {
     const answer = await session.call('/api/v1/scheduler/me', noBody);
     if (answer === null || answer.status === 401) return failure(401, 'Not logged in');
     const user: unknown = answer.status === 404 ? await validatedUser(session) : await jsonOf(answer);
     if (user === null || (!answer.ok && answer.status !== 404)) return failure(502, 'The API does not say who is logged in');
-    return NextResponse.json({ user, environmentLabel: adminEnvironment().environmentLabel }, { headers: { 'cache-control': 'no-store' } });
+    const { environmentLabel, apiUrl } = adminEnvironment();
+    return NextResponse.json({ user, environmentLabel, apiUrl }, { headers: { 'cache-control': 'no-store' } });
   });
 }
 

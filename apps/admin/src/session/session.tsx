@@ -8,6 +8,8 @@ export interface Session {
   /** Null until it is known. */
   user: Me | null;
   environmentLabel: string | null;
+  /** See `CurrentSession`; null until it is known. */
+  apiUrl: string | null;
   /** False until it is known. */
   can: (permission: Permission) => boolean;
 }
@@ -21,6 +23,7 @@ export function SessionProvider({ children }: { children: React.ReactNode }) {
     return {
       user: data?.user ?? null,
       environmentLabel: data?.environmentLabel ?? null,
+      apiUrl: data?.apiUrl ?? null,
       can: (permission: Permission) => permissions.includes('Admin') || permissions.includes(permission),
     };
   }, [data]);

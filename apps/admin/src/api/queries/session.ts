@@ -6,6 +6,8 @@ export interface CurrentSession {
   user: Me;
   /** From `ENVIRONMENT_LABEL`. */
   environmentLabel: string | null;
+  /** Where the UI's own server reaches the API, `http://127.0.0.1:8080`; the browser may need another name for that machine. */
+  apiUrl: string;
 }
 
 export function useCurrentSession() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curlSample, expiryAfter, grantable, keyState } from './key-state';
+import { curlSample, expiryAfter, grantable, keyState, reachableUrl } from './key-state';
 
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 const key = { isRevoked: false, isExpired: false, expiresAt: null as string | null };
@@ -21,7 +21,19 @@ describe('a key', () => {
   });
 
   it('is tried out at the API', () => {
-    expect(curlSample('takt.example', 'sk_live_x')).toBe("curl -H 'X-API-Key: sk_live_x' http://takt.example:8080/api/v1/scheduler/me");
+    expect(curlSample('http://takt.example:9100', 'sk_live_x')).toBe("curl -H 'X-API-Key: sk_live_x' http://takt.example:9100/api/v1/scheduler/me");
+  });
+});
+
+describe('the API, from beside the browser', () => {
+  it.each([
+    ['http://127.0.0.1:9100', '127.0.0.1', 'http://127.0.0.1:9100'],
+    ['http://127.0.0.1:9100', 'localhost', 'http://127.0.0.1:9100'],
+    ['http://127.0.0.1:9100', 'takt.example', 'http://takt.example:9100'],
+    ['http://[::1]:9100', 'takt.example', 'http://takt.example:9100'],
+    ['https://api.example/takt', 'takt.example', 'https://api.example/takt'],
+  ])('%s is, at %s, %s', (apiUrl, host, expected) => {
+    expect(reachableUrl(apiUrl, host)).toBe(expected);
   });
 });
 

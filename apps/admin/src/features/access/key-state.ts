@@ -41,9 +41,22 @@ export function expiryAfter(days: number | null, nowMs: number): string | null {
   return days === null ? null : new Date(nowMs + days * DAY_MS).toISOString();
 }
 
-const DEFAULT_API_PORT = 8080;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** A first call with a key, for a terminal: who am I? Every key may ask that. @param host name of the machine that the browser sees */
-export function curlSample(host: string, key: string): string {
-  return `curl -H 'X-API-Key: ${key}' http://${host}:${String(DEFAULT_API_PORT)}/api/v1/scheduler/me`;
+/**
+ * The API's address as a terminal beside the browser has it. An API on the UI's own machine is, from elsewhere, under the name
+ * by which the browser knows that machine.
+ *
+ * @param apiUrl where the UI's server reaches it
+ * @param host that the browser is at, without a port
+ */
+export function reachableUrl(apiUrl: string, host: string): string {
+  const url = new URL(apiUrl);
+  if (LOOPBACK.test(url.hostname) && !LOOPBACK.test(host)) url.hostname = host;
+  return url.href.replace(/\/+$/, '');
+}
+
+/** A first call with a key, for a terminal: who am I? Every key may ask that. */
+export function curlSample(apiUrl: string, key: string): string {
+  return `curl -H 'X-API-Key: ${key}' ${apiUrl}/api/v1/scheduler/me`;
 }

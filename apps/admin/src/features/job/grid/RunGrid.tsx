@@ -2,15 +2,17 @@
 import { Button, Select, Skeleton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight, IconChevronsRight } from '@tabler/icons-react';
-import { parseAsString, useQueryStates } from 'nuqs';
+import { parseAsString } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useJobRuns } from '@/api/queries/jobs';
+import { useAddressState } from '@/components/address-state';
 import { NothingYet } from '@/components/EmptyState';
 import { NewerPill } from '@/components/NewerPill';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
 import { useSteadyRows } from '@/components/use-steady-rows';
+import { counted } from '@/components/words';
 import { RunCells } from './RunCells';
 import classes from './RunGrid.module.css';
 import { RunPanel } from './RunPanel';
@@ -21,7 +23,7 @@ const STATE = { run: parseAsString, before: parseAsString, after: parseAsString 
 /** The last runs of a job, which stay in their places while new ones come, older and newer ones page by page, and the one that was chosen below them. */
 export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }) {
   const [size, setSize] = useLocalStorage<WindowSize>({ key: 'takt.grid.size', defaultValue: 50, deserialize: toWindowSize, serialize: String, getInitialValueInEffect: false });
-  const [state, setState] = useQueryStates(STATE);
+  const [state, setState] = useAddressState(STATE);
   const [around, setAround] = useState(state.run);
   const query = runsQuery({ ...state, around }, size);
   const runs = useJobRuns(jobId, query);
@@ -78,7 +80,7 @@ export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }
                     <StatusBadge plain status="retrying" />
                     <span>Height: duration of the last attempt, logarithmic</span>
                   </div>
-                  <span className={classes.legend}>{`${String(shown.length)} runs`}</span>
+                  <span className={classes.legend}>{counted(shown.length, 'run')}</span>
                 </div>
                 {chosen !== undefined && <RunPanel run={chosen} timezone={timezone} onClose={() => void setState({ run: null })} />}
               </>

@@ -99,6 +99,15 @@ describe('the session', () => {
     expect(answer.json).toHaveProperty('detail');
   });
 
+  it.each([
+    ['PUT', '/api/setting/scheduler/jobs', 'GET, HEAD, POST'],
+    ['POST', '/api/setting/scheduler/stream', 'GET, HEAD'],
+    ['GET', '/api/session/login', 'POST'],
+  ])('refuses %s %s, and says what there is', async (method, path, allow) => {
+    const answer = await proxy.send(method, path, method === 'GET' ? {} : { body: {} });
+    expect([answer.status, answer.headers.get('allow'), answer.json]).toEqual([405, allow, { detail: 'Method not allowed' }]);
+  });
+
   it('says who is logged in, and 401 when nobody is', async () => {
     expect((await proxy.send('GET', '/api/session/current')).json).toMatchObject({ user: { username: 'admin', permissions: expect.arrayContaining(['Admin']) as unknown } });
     expect((await new ProxyClient(url).send('GET', '/api/session/current')).status).toBe(401);

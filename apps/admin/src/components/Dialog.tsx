@@ -18,7 +18,7 @@ export function Dialog({ opened, onClose, title, size = 'md', isLightlyClosed = 
   return (
     <Modal.Root opened={opened} onClose={onClose} size={size} closeOnClickOutside={isLightlyClosed} closeOnEscape={isLightlyClosed}>
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content className={classes.content ?? ''}>
         <div className={classes.head}>
           <Modal.Title>{title}</Modal.Title>
           {isLightlyClosed && <Modal.CloseButton aria-label="Close" />}

@@ -28,8 +28,8 @@ export function ErrorState({ error, onRetry, what = 'This' }: { error: unknown; 
 
 function titleOf(error: unknown, what: string): string {
   if (!(error instanceof ApiError)) return `${what} could not be shown`;
-  if (error.status === 403) return `${what} needs a permission that you do not have`;
-  if (error.status === 404) return `${what} does not exist`;
+  if (error.status === 403) return `You may not see ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+  if (error.status === 404) return `${what} could not be found`;
   return `${what} could not be loaded`;
 }
 

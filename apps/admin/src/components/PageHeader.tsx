@@ -27,7 +27,7 @@ export function PageHeader({ title, badge, subtitle, actions }: PageHeaderProps)
       <DocumentTitle title={title} />
       <div className={classes.text}>
         <div className={classes.line}>
-          <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          <h1 ref={heading} tabIndex={-1} className={classes.title} title={title}>
             {title}
           </h1>
           {badge}

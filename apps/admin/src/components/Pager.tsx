@@ -1,6 +1,6 @@
 'use client';
 import { Group, Pagination, Select, Text } from '@mantine/core';
-import { formatCount } from './format';
+import { rowsText } from './words';
 
 export interface PagerProps {
   page: number;
@@ -8,7 +8,7 @@ export interface PagerProps {
   total: number;
   onPage: (page: number) => void;
   onPerPage?: (perPage: number) => void;
-  /** Plural, e.g. `jobs`. */
+  /** One of them, e.g. `job`; an s is added. */
   what: string;
 }
 
@@ -17,9 +17,9 @@ export function Pager({ page, perPage, total, onPage, onPerPage, what }: PagerPr
   const pages = Math.max(1, Math.ceil(total / perPage));
   const first = total === 0 ? 0 : (page - 1) * perPage + 1;
   return (
-    <Group justify="space-between" gap="sm" px="md" py="xs" component="nav" aria-label={`Pages of ${what}`}>
+    <Group justify="space-between" gap="sm" px="md" py="xs" component="nav" aria-label={`Pages of ${what}s`}>
       <Text size="xs" c="dimmed" className="tabular">
-        {`${formatCount(first)}–${formatCount(Math.min(page * perPage, total))} of ${formatCount(total)} ${what}`}
+        {rowsText({ first, last: Math.min(page * perPage, total), total }, what)}
       </Text>
       <Group gap="sm">
         {onPerPage !== undefined && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative, formatShare, formatZoned } from './format';
+import { firstLine, formatBytes, formatClock, formatCount, formatCountdown, formatDuration, formatInstant, formatPercent, formatRelative, formatShare, formatZoned, shortId } from './format';
 
 describe('durations', () => {
   it.each([
@@ -66,5 +66,12 @@ describe('figures', () => {
   });
   it('find the line that counts', () => {
     expect(firstLine('\n  \n Error: no\n  at x')).toBe('Error: no');
+  });
+});
+
+describe('a short id', () => {
+  it('tells apart what began in the same minute', () => {
+    expect(shortId('01934f6e-0000-7cc1-8d7e-3f5c1c2b7a10')).toBe('…1c2b7a10');
+    expect(shortId('42')).toBe('42');
   });
 });

@@ -3,6 +3,7 @@
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 const DAY_S = 86_400;
+const SHORT_ID = 8;
 
 /** `0.0034` → `3 ms`, `3.24` → `3.2 s`, `125` → `2 m 05 s`, `3725` → `1 h 02 m`, `90000` → `1 d 1 h`. Null → `–`. */
 export function formatDuration(seconds: number | null | undefined): string {
@@ -105,9 +106,9 @@ export function formatBytes(bytes: number | null | undefined): string {
   return `${trimmed(value, unit === 0 || value >= 100 ? 0 : 1)} ${BYTE_UNITS[unit] ?? 'B'}`;
 }
 
-/** First eight characters: enough to tell two apart in a list. */
+/** `…5c2b7a10`: its last eight digits. The first ones of a UUIDv7 are the time, the same for all of a minute. */
 export function shortId(id: string): string {
-  return id.slice(0, 8);
+  return id.length <= SHORT_ID ? id : `…${id.slice(-SHORT_ID)}`;
 }
 
 /** The line that says most about an error: the first one that is not empty. */

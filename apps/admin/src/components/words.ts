@@ -1,8 +1,13 @@
 import { formatCount } from './format';
 
-/** `12 more jobs`, `1 more job`. */
-export function jobsCount(count: number): string {
-  return `${formatCount(count)} more ${count === 1 ? 'job' : 'jobs'}`;
+/** `1 job`, `12 840 jobs`. @param many when it is more than an s that the plural has */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `21–40 of 1 284 jobs`, `1 of 1 job`: which rows of a list are on a page. Both ends count from one. */
+export function rowsText({ first, last, total }: { readonly first: number; readonly last: number; readonly total: number }, one: string): string {
+  return `${formatCount(first)}${last === first ? '' : `–${formatCount(last)}`} of ${counted(total, one)}`;
 }
 
 /** Why a job cannot be run by hand; null when it can. The API refuses disabled ones; paused ones it runs. */

@@ -1,37 +1,41 @@
 /**
  * The proxy of document 001: a fixed map of routes to the API, status and body passed on unchanged. A route file is
  *
- *   export const { GET, PUT, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');
+ *   export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');
+ *
+ * What the route has no method for is answered 405.
  */
 import { NextResponse, type NextRequest } from 'next/server';
 import { answering } from './answering';
 import { failure } from './browser-session';
 import { answerHeaders } from './client-headers';
+import { methodRefusal, type Method } from './method-refusal';
 import { BODY_LIMIT_BYTES, readRequestBody } from './request-body';
 import { readBody } from './upstream';
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<NextResponse>;
 
 const NO_BODY = new Set([204, 205, 304]);
 
 /** @param template below `/api/v1/scheduler`; `:id` is the route's parameter */
-export function forward<M extends Method>(template: string, ...methods: M[]): Record<M, Handler> {
+export function forward(template: string, ...methods: Method[]): Record<Method, Handler> {
   return handlers(template, methods, wholeAnswer);
 }
 
 /** The same for answers that are read while they grow: exports, downloads, server-sent events. */
-export function stream(template: string): Record<'GET', Handler> {
+export function stream(template: string): Record<Method, Handler> {
   return handlers(template, ['GET'], flowingAnswer);
 }
 
-function handlers<M extends Method>(template: string, methods: readonly M[], answer: Answer): Record<M, Handler> {
+function handlers(template: string, methods: readonly Method[], answer: Answer): Record<Method, Handler> {
+  const refuse = methodRefusal(methods);
   const handler: Handler = async (request, { params }) => {
     const path = fillIn(template, await params);
     if (path === null) return failure(404, 'Not found');
     return passOn(request, `/api/v1/scheduler/${path}${request.nextUrl.search}`, answer);
   };
-  return Object.fromEntries(methods.map((method) => [method, handler])) as Record<M, Handler>;
+  const of = (method: Method): Handler => (methods.includes(method) ? handler : () => Promise.resolve(refuse()));
+  return { GET: of('GET'), POST: of('POST'), PUT: of('PUT'), PATCH: of('PATCH'), DELETE: of('DELETE') };
 }
 
 /** @param path of the API with the query */

@@ -2,18 +2,8 @@
 import { Tooltip } from '@mantine/core';
 import { cloneElement, type ReactElement } from 'react';
 import type { Permission } from '@/api/types';
+import { ROLE_OF } from './roles';
 import { useSession } from './session';
-
-const ROLE_OF: Readonly<Record<Permission, string>> = {
-  TaskRead: 'a login',
-  TaskWrite: 'the role Operator',
-  TaskDelete: 'the role Admin',
-  WorkerRead: 'a login',
-  WorkerWrite: 'the role Operator',
-  SystemRead: 'a login',
-  SystemWrite: 'the role Admin',
-  Admin: 'the role Admin',
-};
 
 export interface GuardedProps {
   needs: Permission;

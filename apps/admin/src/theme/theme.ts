@@ -5,6 +5,7 @@ import { createTheme, type MantineColorsTuple } from '@mantine/core';
 const accent: MantineColorsTuple = ['#eef1fd', '#dce1f9', '#b6c0f1', '#8e9de9', '#6c7fe2', '#566bde', '#4a60d6', '#3b50bd', '#3347a8', '#283a8f'];
 const gray: MantineColorsTuple = ['#f8f9fa', '#f2f3f5', '#e7e9ec', '#d9dce1', '#c3c8cf', '#9aa1ab', '#6b7280', '#4b525d', '#2f353e', '#1b1f26'];
 const dark: MantineColorsTuple = ['#d6d9de', '#b4b9c1', '#9097a2', '#5f6672', '#3a404a', '#2b3038', '#20242b', '#191c22', '#131519', '#0d0f12'];
+const DIALOG = { centered: true, transitionProps: { duration: 120 } };
 
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -32,7 +33,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, events: { hover: true, focus: true, touch: false } } },
     // The placeholder is an element that a menu may not have; the first item takes the focus instead.
     Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
-    // Its header is no banner of the page.
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } }, centered: true, transitionProps: { duration: 120 } } },
+    // `Modal.Root` is the one of `Dialog`. The header of the other is no banner of the page.
+    ModalRoot: { defaultProps: DIALOG },
+    Modal: { defaultProps: { ...DIALOG, attributes: { header: { role: 'presentation' } } }, styles: { title: { fontSize: '0.875rem', fontWeight: 600 } } },
   },
 });

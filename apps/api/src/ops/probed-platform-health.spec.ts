@@ -35,7 +35,7 @@ describe('ProbedPlatformHealth', () => {
       ['api', 'Answers'],
       ['database', 'Answers within 1 ms'],
       ['queue', 'Answers within 1 ms'],
-      ['scheduler', '1 instance(s), jobs fire on time'],
+      ['scheduler', '1 instance, jobs fire on time'],
       ['workers', '2 alive'],
     ]);
   });

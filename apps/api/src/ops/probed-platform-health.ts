@@ -43,7 +43,11 @@ export class ProbedPlatformHealth extends PlatformHealth {
 
 function messageOf(name: PartHealth['name'], result: CheckResult | undefined): string {
   if (result?.error !== undefined) return result.error;
-  if (name === 'scheduler') return `${String(result?.['instances'] ?? 0)} instance(s), jobs fire on time`;
+  if (name === 'scheduler') return `${instances(Number(result?.['instances'] ?? 0))}, jobs fire on time`;
   if (name === 'workers') return `${String(result?.['alive'] ?? 0)} alive`;
   return `Answers within ${String(Math.max(1, result?.latencyMs ?? 0))} ms`;
+}
+
+function instances(count: number): string {
+  return `${String(count)} ${count === 1 ? 'instance' : 'instances'}`;
 }

@@ -87,6 +87,13 @@ describe('parseCronExpression', () => {
     expect(parsed).toMatchObject({ ok: false, field });
   });
 
+  it.each([
+    ['*', 'cron expression has 1 field instead of 5, 6 or 7'],
+    ['* * *', 'cron expression has 3 fields instead of 5, 6 or 7'],
+  ])('counts the fields of %j', (text, message) => {
+    expect(parseCronExpression(text)).toMatchObject({ ok: false, message });
+  });
+
   it('refuses years that are over only when asked', () => {
     expect(parseCronExpression('0 0 0 1 1 * 2020').ok).toBe(true);
     const parsed = parseCronExpression('0 0 0 1 1 * 2020', new Date('2026-01-01T00:00:00Z'));

@@ -83,7 +83,7 @@ function parseMacro(text: string): CronParse {
 
 function parseFields(texts: readonly string[], notBefore: Date | null): CronParse {
   const names = FIELDS[texts.length];
-  if (names === undefined) return refuse(null, `has ${String(texts.length)} fields instead of 5, 6 or 7`);
+  if (names === undefined) return refuse(null, `has ${String(texts.length)} ${texts.length === 1 ? 'field' : 'fields'} instead of 5, 6 or 7`);
   const canonical: string[] = [];
   for (const [index, name] of names.entries()) {
     const field = parseCronField(name, texts[index] ?? '');

@@ -32,6 +32,8 @@ export type Mark = RunsMark | FiresMark;
 /** A mark, and room for the eye to tell it from the next one. */
 const SLOT_PX = 5;
 const MIN_PX = 3;
+/** What the arithmetic of floating point may lose: even steps of exactly half a slot stay even. */
+const ROUNDING_PX = 0.001;
 const WORST_FIRST: readonly string[] = ['failed', 'timeout', 'retrying', 'running', 'dispatched', 'pending', 'cancelled', 'skipped', 'success'];
 
 /**
@@ -71,7 +73,7 @@ function grouped<Item>(items: readonly Timed<Item>[], toX: (ms: number) => numbe
   for (const timed of [...items].sort((a, b) => a.startMs - b.startMs)) {
     const x = Math.max(0, toX(timed.startMs));
     const group = groups.at(-1);
-    if (group !== undefined && x - firstX < SLOT_PX) {
+    if (group !== undefined && x - firstX < SLOT_PX - ROUNDING_PX) {
       group.push(timed);
     } else {
       groups.push([timed]);

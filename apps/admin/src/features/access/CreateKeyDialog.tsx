@@ -5,12 +5,14 @@ import { useCreateApiKey } from '@/api/queries/access';
 import type { Permission } from '@/api/types';
 import { Dialog } from '@/components/Dialog';
 import { useSession } from '@/session/session';
-import { formErrors } from './field-errors';
+import { filled } from './form-checks';
 import { textOf } from './form-text';
 import { FormError } from './FormError';
 import { expiryAfter, grantable, LIFETIMES, PERMISSION_WORDS } from './key-state';
 import { NewKey } from './NewKey';
+import { useFormChecks } from './use-form-checks';
 
+const CHECKS = { name: filled('Say what uses the key.') };
 const DEFAULT_DAYS = '90';
 
 /** Asks what a key is for and may do, then shows it: the only time that it can be seen. */
@@ -33,14 +35,15 @@ function KeyForm({ create, onCancel }: { create: ReturnType<typeof useCreateApiK
   const offered = grantable(user?.permissions ?? []);
   const [permissions, setPermissions] = useState<string[]>(['TaskRead']);
   const [days, setDays] = useState(DEFAULT_DAYS);
-  const errors = formErrors(create.error, ['name', 'permissions', 'expiresAt']);
+  const { errors, passes } = useFormChecks(CHECKS, create.error, ['name', 'permissions', 'expiresAt']);
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (!passes(event.currentTarget)) return;
     const name = textOf(new FormData(event.currentTarget), 'name').trim();
     create.mutate({ name, permissions: permissions as Permission[], expiresAt: expiryAfter(days === '' ? null : Number(days), Date.now()) });
   };
   return (
-    <form onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormError text={errors.general} />
         <TextInput name="name" label="Name" description="What uses it, e.g. deployment-service" required maxLength={255} autoComplete="off" data-autofocus error={errors.fields['name']} />

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { useChangeOwnPassword } from '@/api/queries/access';
 import { Dialog } from '@/components/Dialog';
 import { tellDone } from '@/components/feedback';
-import { formErrors } from './field-errors';
+import { filled } from './form-checks';
 import { textOf } from './form-text';
 import { FormError } from './FormError';
+import { useFormChecks } from './use-form-checks';
 
+const CHECKS = { currentPassword: filled('Enter the password that you have.'), newPassword: filled('Enter a new password.') };
 const EYE = { 'aria-label': 'Show the password' };
 
 /** Changes the password of who is logged in. */
@@ -22,9 +24,10 @@ export function OwnPasswordDialog({ opened, onClose }: { opened: boolean; onClos
 function PasswordForm({ onDone }: { onDone: () => void }) {
   const change = useChangeOwnPassword();
   const [isMistyped, setIsMistyped] = useState(false);
-  const errors = formErrors(change.error, ['currentPassword', 'newPassword']);
+  const { errors, passes } = useFormChecks(CHECKS, change.error, ['currentPassword', 'newPassword']);
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (!passes(event.currentTarget)) return;
     const form = new FormData(event.currentTarget);
     const newPassword = textOf(form, 'newPassword');
     const differs = newPassword !== textOf(form, 'repeated');
@@ -41,7 +44,7 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    <form onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormError text={errors.general} />
         <PasswordInput name="currentPassword" label="Present password" required autoComplete="current-password" data-autofocus visibilityToggleButtonProps={EYE} error={errors.fields['currentPassword']} />

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { useChangeUser, useCreateUser, useSetPassword } from '@/api/queries/access';
 import { ROLES, type Role, type User } from '@/api/types';
 import { tellDone } from '@/components/feedback';
-import { formErrors } from './field-errors';
+import { emailCheck, filled } from './form-checks';
 import { textOf } from './form-text';
 import { FormError } from './FormError';
+import { useFormChecks } from './use-form-checks';
 
 const ROLE_CHOICES = [
   { value: 'Admin', label: 'Admin: everything' },
@@ -14,14 +15,18 @@ const ROLE_CHOICES = [
   { value: 'Viewer', label: 'Viewer: looks, changes nothing' },
 ];
 const EYE = { 'aria-label': 'Show the password' };
+const NEW_PASSWORD = { password: filled('Enter a password.') };
+const CHANGED_USER = { email: emailCheck };
+const NEW_USER = { username: filled('Enter a user name.'), ...CHANGED_USER, ...NEW_PASSWORD };
 const PASSWORD_RULE = 'At least 8 characters, and none of the passwords that are tried first';
 
 export function CreateUserForm({ onDone }: { onDone: () => void }) {
   const create = useCreateUser();
   const [role, setRole] = useState<Role>('Viewer');
-  const errors = formErrors(create.error, ['username', 'email', 'password', 'role']);
+  const { errors, passes } = useFormChecks(NEW_USER, create.error, ['username', 'email', 'password', 'role']);
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (!passes(event.currentTarget)) return;
     const form = new FormData(event.currentTarget);
     const username = textOf(form, 'username').trim();
     create.mutate(
@@ -35,7 +40,7 @@ export function CreateUserForm({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    <form onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormError text={errors.general} />
         <TextInput name="username" label="User name" description="Letters, digits and . _ @ -" required maxLength={100} autoComplete="off" autoCapitalize="none" spellCheck={false} data-autofocus error={errors.fields['username']} />
@@ -51,9 +56,10 @@ export function CreateUserForm({ onDone }: { onDone: () => void }) {
 export function EditUserForm({ user, onDone }: { user: User; onDone: () => void }) {
   const change = useChangeUser();
   const [role, setRole] = useState(user.role);
-  const errors = formErrors(change.error, ['email', 'role']);
+  const { errors, passes } = useFormChecks(CHANGED_USER, change.error, ['email', 'role']);
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (!passes(event.currentTarget)) return;
     const email = emailOf(new FormData(event.currentTarget));
     change.mutate(
       { id: user.id, ...(email === user.email ? {} : { email }), ...(role === user.role ? {} : { role }) },
@@ -66,7 +72,7 @@ export function EditUserForm({ user, onDone }: { user: User; onDone: () => void 
     );
   };
   return (
-    <form onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormError text={errors.general} />
         <RoleSelect value={role} onChange={setRole} error={errors.fields['role']} />
@@ -82,9 +88,10 @@ export function EditUserForm({ user, onDone }: { user: User; onDone: () => void 
 
 export function SetPasswordForm({ user, onDone }: { user: User; onDone: () => void }) {
   const set = useSetPassword();
-  const errors = formErrors(set.error, ['password']);
+  const { errors, passes } = useFormChecks(NEW_PASSWORD, set.error, ['password']);
   const submit = (event: React.SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (!passes(event.currentTarget)) return;
     set.mutate(
       { id: user.id, password: textOf(new FormData(event.currentTarget), 'password') },
       {
@@ -96,7 +103,7 @@ export function SetPasswordForm({ user, onDone }: { user: User; onDone: () => vo
     );
   };
   return (
-    <form onSubmit={submit}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormError text={errors.general} />
         <PasswordInput name="password" label="New password" description={PASSWORD_RULE} required autoComplete="new-password" data-autofocus visibilityToggleButtonProps={EYE} error={errors.fields['password']} />

@@ -3,16 +3,17 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
-import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { debounce, parseAsInteger, parseAsString } from 'nuqs';
 import { useState } from 'react';
 import { useUsers } from '@/api/queries/access';
+import { useAddressState } from '@/components/address-state';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
 import { Pager } from '@/components/Pager';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
-import { Guarded } from '@/session/Guarded';
+import { PermittedPage } from '@/session/PermittedPage';
 import { useSession } from '@/session/session';
 import { userColumns, type UserAction } from './user-columns';
 
@@ -23,8 +24,16 @@ const PER_PAGE = 50;
 const SEARCH_SETTLES_MS = 250;
 
 export function UsersPage() {
+  return (
+    <PermittedPage needs="Admin" title="Users">
+      <Users />
+    </PermittedPage>
+  );
+}
+
+function Users() {
   const { user } = useSession();
-  const [state, setState] = useQueryStates(STATE);
+  const [state, setState] = useAddressState(STATE);
   const [asked] = useDebouncedValue(state.q.trim(), SEARCH_SETTLES_MS);
   const users = useUsers({ q: asked, page: state.page, per_page: PER_PAGE });
   const [action, setAction] = useState<UserAction | null>(null);
@@ -46,11 +55,9 @@ export function UsersPage() {
               value={state.q}
               onChange={(event) => void setState({ q: event.currentTarget.value, page: 1 }, { limitUrlUpdates: debounce(SEARCH_SETTLES_MS) })}
             />
-            <Guarded needs="Admin">
-              <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => { setAction({ kind: 'create' }); }}>
-                New user
-              </Button>
-            </Guarded>
+            <Button leftSection={<IconPlus size={14} aria-hidden />} onClick={() => { setAction({ kind: 'create' }); }}>
+              New user
+            </Button>
           </>
         }
       />
@@ -65,7 +72,7 @@ export function UsersPage() {
                 rowId={(row) => row.id}
                 empty={state.q === '' ? <NothingYet title="There are no users" /> : <NothingMatches what="users" onClear={() => void setState(null)} />}
               />
-              {data.total > PER_PAGE && <Pager what="users" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
+              {data.total > PER_PAGE && <Pager what="user" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
             </>
           )}
         </QueryView>

@@ -16,7 +16,7 @@ export interface KeyColumnsOptions {
 
 export function keyColumns({ nowMs, showsOwner, onRevoke }: KeyColumnsOptions): Column<ApiKey>[] {
   const columns: Column<ApiKey>[] = [
-    { key: 'name', header: 'Name', isTitle: true, cell: (row) => <TwoLines strong below={<span className="mono">{row.prefix}</span>}>{row.name}</TwoLines> },
+    { key: 'name', header: 'Name', isTitle: true, width: '28%', cell: (row) => <TwoLines strong name={row.name} below={<span className="mono">{row.prefix}</span>}>{row.name}</TwoLines> },
     { key: 'status', header: 'Status', cell: (row) => <KeyStatus apiKey={row} nowMs={nowMs} /> },
     { key: 'permissions', header: 'May', cell: (row) => <Tags names={row.permissions} most={4} /> },
     { key: 'owner', header: 'Made by', cell: (row) => row.createdBy.username },

@@ -1,16 +1,17 @@
 'use client';
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useAudit } from '@/api/queries/access';
 import type { AuditEntry } from '@/api/types';
+import { useAddressState } from '@/components/address-state';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { formatCount } from '@/components/format';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
+import { PermittedPage } from '@/session/PermittedPage';
 import { auditColumns } from './audit-columns';
 import { AuditFilters } from './AuditFilters';
 import classes from './audit.module.css';
@@ -20,7 +21,15 @@ import { AUDIT_FILTERS, isFiltered } from './filters';
 import { saveFile } from './save-file';
 
 export function AuditPage() {
-  const [filters, setFilters] = useQueryStates(AUDIT_FILTERS);
+  return (
+    <PermittedPage needs="Admin" title="Audit log">
+      <AuditLog />
+    </PermittedPage>
+  );
+}
+
+function AuditLog() {
+  const [filters, setFilters] = useAddressState(AUDIT_FILTERS);
   const audit = useAudit(filters);
   const view = JSON.stringify(filters);
   // Belongs to the list that it was opened from: a link in it leads to another one.
@@ -40,7 +49,7 @@ export function AuditPage() {
             disabled={count === 0}
             onClick={() => { saveFile('takt-audit.csv', 'text/csv', toCsv(entries ?? [])); }}
           >
-            {`Export ${formatCount(count)} as CSV`}
+            {count === 0 ? 'Export as CSV' : `Export ${formatCount(count)} as CSV`}
           </Button>
         }
       />

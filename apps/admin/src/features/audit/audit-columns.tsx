@@ -34,7 +34,7 @@ export function auditColumns(onShow: (entry: AuditEntry) => void): Column<AuditE
 export function ObjectLink({ object }: { object: AuditEntry['object'] }) {
   const href = objectHref(object);
   const name = object.name ?? (object.id === null ? object.type : shortId(object.id));
-  return <TwoLines below={object.type}>{href === null ? name : <TextLink href={href}>{name}</TextLink>}</TwoLines>;
+  return <TwoLines name={name} below={object.type}>{href === null ? name : <TextLink href={href}>{name}</TextLink>}</TwoLines>;
 }
 
 function Actor({ actor }: { actor: AuditEntry['actor'] }) {

@@ -82,7 +82,7 @@ function Subtitle({ execution }: { execution: ExecutionDetail }) {
   return (
     <span className={classes.subtitle}>
       <span>
-        Job <TextLink href={`/jobs/${execution.jobId}`}>{execution.jobName}</TextLink>
+        <TextLink href={`/jobs/${execution.jobId}`}>To its job</TextLink>
       </span>
       <span className={classes.id}>
         <span className="mono">{shortId(execution.id)}</span>

@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft } from '@tabler/icons-react';
 import { formatCount } from '@/components/format';
+import { counted } from '@/components/words';
 
 export interface CursorPagerProps {
   rows: number;
@@ -19,7 +20,7 @@ export function CursorPager({ rows, total, isFirst, hasOlder, onNewest, onNewer,
   return (
     <Group justify="space-between" gap="sm" px="md" py="xs" component="nav" aria-label="Pages of executions">
       <Text size="xs" c="dimmed" className="tabular">
-        {total === null ? `${formatCount(rows)} executions` : `${formatCount(rows)} of ${formatCount(total)} executions`}
+        {total === null ? counted(rows, 'execution') : `${formatCount(rows)} of ${counted(total, 'execution')}`}
       </Text>
       <Group gap={6}>
         <Button variant="default" disabled={isFirst} onClick={onNewest} leftSection={<IconChevronsLeft size={14} aria-hidden />}>

@@ -1,8 +1,8 @@
 'use client';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconZoomReset } from '@tabler/icons-react';
-import { useQueryStates } from 'nuqs';
 import { useCallback, useState } from 'react';
+import { useAddressState } from '@/components/address-state';
 import { PageHeader } from '@/components/PageHeader';
 import { SectionCard } from '@/components/SectionCard';
 import { ExecutionList, useExecutionList } from './ExecutionList';
@@ -21,7 +21,7 @@ import { useRange } from './use-range';
 
 /** Every execution of every job: when they ran, how they went, and which ones. All of its state is in the URL. */
 export function ExecutionsPage() {
-  const [state, setState] = useQueryStates(EXPLORER_STATE, { history: 'push' });
+  const [state, setState] = useAddressState(EXPLORER_STATE, { history: 'push' });
   const [areFiltersOpen, setAreFiltersOpen] = useState(false);
   const change = useCallback((next: ExplorerChange) => void setState(next), [setState]);
   const range = useRange(state);

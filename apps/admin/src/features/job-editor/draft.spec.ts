@@ -28,6 +28,8 @@ describe('problemsOf', () => {
     [{ retryJitter: 1.1 }, 'retryJitter'],
     [{ catchUpWindowSeconds: -1 }, 'catchUp.windowSeconds'],
     [{ startWall: '2027-01-02T00:00', endWall: '2027-01-01T00:00' }, 'endAt'],
+    [{ schedule: { ...good.schedule, interval: { ...good.schedule.interval, weeks: -5 } } }, 'scheduleConfig.weeks'],
+    [{ schedule: { ...good.schedule, interval: { ...good.schedule.interval, minutes: null } } }, 'scheduleConfig.hours'],
     [{ schedule: { ...good.schedule, mode: 'once' } }, 'scheduleConfig.at'],
     [{ schedule: { ...good.schedule, mode: 'cron', expression: '' } }, 'scheduleConfig.expression'],
   ])('%j is wrong at %s', (change, path) => {

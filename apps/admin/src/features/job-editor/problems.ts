@@ -3,7 +3,7 @@ import type { Violation } from '@/api/client';
 import type { TaskFunction } from '@/api/types';
 import { fieldsOf, missingMembers } from '@/components/arguments/schema-fields';
 import type { JobDraft, JobNumbers } from './draft';
-import { wireSchedule } from './schedule/schedule-draft';
+import { INTERVAL_UNITS, wireSchedule } from './schedule/schedule-draft';
 import { instantOfWall } from '@/components/fires/wall-time';
 
 export type Problems = Readonly<Record<string, string>>;
@@ -45,6 +45,8 @@ export function problemsOf(draft: JobDraft, taskFunction: TaskFunction | null): 
 }
 
 function scheduleProblems({ schedule }: JobDraft): Problems {
+  const negative = schedule.mode === 'interval' ? INTERVAL_UNITS.filter((unit) => (schedule.interval[unit] ?? 0) < 0) : [];
+  if (negative.length > 0) return Object.fromEntries(negative.map((unit) => [`scheduleConfig.${unit}`, `No fewer than 0 ${unit}.`]));
   if (wireSchedule(schedule) !== null) return {};
   switch (schedule.mode) {
     case 'interval':

@@ -10,7 +10,7 @@ import { tellDone, tellError } from '@/components/feedback';
 import { useNavigate } from '@/components/navigate';
 import { tellLink } from '@/components/tell-link';
 import { useJobToggle } from '@/components/use-job-toggle';
-import { runRefusal } from '@/components/words';
+import { counted, runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
 import { useJobKeys } from './use-job-keys';
@@ -127,7 +127,7 @@ export function JobActions({ job, onTrigger }: JobActionsProps) {
           );
         }}
       >
-        <b>{job.name}</b> and the history of its {job.statistics.total.toLocaleString('en')} runs are gone for good.
+        <b>{job.name}</b> and the history of its {counted(job.statistics.total, 'run')} are gone for good.
       </ConfirmDialog>
     </>
   );

@@ -1,8 +1,9 @@
 'use client';
 import { Select } from '@mantine/core';
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsInteger, parseAsStringLiteral } from 'nuqs';
 import { useJobExecutions } from '@/api/queries/executions';
 import { STATUSES, type JobDetail } from '@/api/types';
+import { useAddressState } from '@/components/address-state';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { ErrorState, StaleNotice } from '@/components/ErrorState';
@@ -19,7 +20,7 @@ const STATE = { status: parseAsStringLiteral(STATUSES), page: parseAsInteger.wit
 
 /** All executions of the job, newest first. Rows that come while the page is open wait until somebody asks for them. */
 export function JobExecutions({ job }: { job: JobDetail }) {
-  const [state, setState] = useQueryStates(STATE);
+  const [state, setState] = useAddressState(STATE);
   const executions = useJobExecutions(job.id, state);
   const { data } = executions;
   const { rows, newer, showNewer } = useSteadyRows(JSON.stringify([job.id, state]), {
@@ -64,7 +65,7 @@ export function JobExecutions({ job }: { job: JobDetail }) {
           )}
           {data !== undefined && data.total > 0 && (
             <Pager
-              what="executions"
+              what="execution"
               page={state.page}
               perPage={state.per_page}
               total={data.total}

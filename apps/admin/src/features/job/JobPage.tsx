@@ -46,7 +46,7 @@ export function JobPage({ id }: { id: string }) {
       <QueryView query={answer} what="The job" loading={loading()}>
         {({ data }) => (
           <>
-            {data.description !== null && <p className={classes.muted} style={{ marginBottom: 12 }}>{data.description}</p>}
+            {data.description !== null && <p className={classes.about}>{data.description}</p>}
             <JobTabs job={data} />
             {trigger !== null && can('TaskWrite') && <TriggerDialog job={data} opened onClose={() => setTrigger(null)} />}
           </>

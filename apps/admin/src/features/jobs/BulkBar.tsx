@@ -6,10 +6,11 @@ import { useBulkJobs } from '@/api/queries/job-changes';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
 import { formatCount } from '@/components/format';
+import { counted } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import { useSession } from '@/session/session';
 import classes from './jobs.module.css';
-import { countOf, failureText, jobsWord, meantBy, resultText, toBulk, type Chosen } from './selection';
+import { countOf, failureText, meantBy, resultText, toBulk, type Chosen } from './selection';
 
 export interface BulkBarProps {
   chosen: Chosen;
@@ -29,6 +30,12 @@ const EFFECTS: Readonly<Record<Action, string>> = {
   delete: 'They will not run again. This cannot be undone.',
 };
 
+/** Why some of the chosen ones are not meant, and what a button says when none is. */
+const LEFT_OUT: Readonly<Record<'trigger' | 'delete', { readonly because: string; readonly none: string }>> = {
+  trigger: { because: 'disabled', none: 'Disabled jobs cannot be run: enable them first.' },
+  delete: { because: 'part of Takt itself', none: 'Jobs that are part of Takt itself cannot be deleted.' },
+};
+
 /** What to do with the chosen jobs. One job needs no question, many need a look at the count, deleting needs it typed. */
 export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarProps) {
   const [asked, setAsked] = useState<Action | null>(null);
@@ -40,7 +47,7 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
       (result) => {
         const failures = failureText(result);
         if (result.changed > 0 || failures === null) tellDone(resultText(action, result));
-        if (failures !== null) tellError('Not all was done', new Error(failures));
+        if (failures !== null) tellError(result.changed > 0 ? 'Not all was done' : 'Nothing was changed', new Error(failures));
         setAsked(null);
         onClear();
       },
@@ -56,7 +63,7 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
       <Group gap="xs" className={classes.chosen}>
         <CloseButton size="sm" aria-label="Clear the selection" onClick={onClear} />
         <span role="status" className="tabular">
-          {chosen.kind === 'all' ? `All ${formatCount(count)} matching jobs` : `${formatCount(count)} selected`}
+          {chosen.kind === 'all' ? `All ${counted(count, 'matching job')}` : `${formatCount(count)} selected`}
         </span>
         {allMatching !== null && chosen.kind === 'ids' && (
           <Button variant="subtle" size="compact-xs" onClick={onChooseAll}>
@@ -67,22 +74,22 @@ export function BulkBar({ chosen, allMatching, onChooseAll, onClear }: BulkBarPr
       <Group gap="xs">
         <Act action="enable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
         <Act action="disable" icon={<IconPower size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
-        <Act action="trigger" icon={<IconPlayerPlay size={14} aria-hidden />} onAsk={ask} isPending={isPending} reason={affected('trigger') > 0 ? null : 'Disabled jobs cannot be run: enable them first.'} />
-        <Act action="delete" icon={<IconTrash size={14} aria-hidden />} onAsk={ask} isPending={isPending} />
+        <Act action="trigger" icon={<IconPlayerPlay size={14} aria-hidden />} onAsk={ask} isPending={isPending} reason={affected('trigger') > 0 ? null : LEFT_OUT.trigger.none} />
+        <Act action="delete" icon={<IconTrash size={14} aria-hidden />} onAsk={ask} isPending={isPending} reason={affected('delete') > 0 ? null : LEFT_OUT.delete.none} />
       </Group>
       {asked !== null && (
         <ConfirmDialog
           opened
           onClose={() => { setAsked(null); }}
           onConfirm={() => { act(asked); }}
-          title={`${WORDS[asked]} ${jobsWord(affected(asked))}?`}
-          action={`${WORDS[asked]} ${jobsWord(affected(asked))}`}
+          title={`${WORDS[asked]} ${counted(affected(asked), 'job')}?`}
+          action={`${WORDS[asked]} ${counted(affected(asked), 'job')}`}
           danger={asked === 'delete'}
           isPending={isPending}
-          {...(asked === 'delete' ? { typed: String(count) } : {})}
+          {...(asked === 'delete' ? { typed: String(affected(asked)) } : {})}
         >
           {EFFECTS[asked]}
-          {affected(asked) < count && ` Left out, because disabled: ${jobsWord(count - affected(asked))}.`}
+          {(asked === 'trigger' || asked === 'delete') && affected(asked) < count && ` Left out, because ${LEFT_OUT[asked].because}: ${counted(count - affected(asked), 'job')}.`}
         </ConfirmDialog>
       )}
     </Paper>

@@ -3,10 +3,11 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import Link from 'next/link';
-import { debounce, useQueryStates } from 'nuqs';
+import { debounce } from 'nuqs';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useJobs } from '@/api/queries/jobs';
 import type { Job } from '@/api/types';
+import { useAddressState } from '@/components/address-state';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { ErrorState, StaleNotice } from '@/components/ErrorState';
@@ -29,7 +30,7 @@ import { useSteadyJobs } from './use-steady-jobs';
 const TYPING_MS = 250;
 
 export function JobsPage() {
-  const [state, setState] = useQueryStates(LIST_STATE);
+  const [state, setState] = useAddressState(LIST_STATE);
   const [asked] = useDebouncedValue(state.q, TYPING_MS);
   const [deleted, setDeleted] = useState<Job | null>(null);
   const [copyId, setCopyId] = useState<string | null>(null);
@@ -71,7 +72,7 @@ export function JobsPage() {
           )}
           {jobs.data !== undefined && jobs.data.total > 0 && (
             <Pager
-              what="jobs"
+              what="job"
               page={state.page}
               perPage={state.per_page}
               total={jobs.data.total}

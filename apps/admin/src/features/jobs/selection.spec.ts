@@ -3,8 +3,8 @@ import { countOf, failureText, meantBy, resultText, toBulk } from './selection';
 
 describe('a change of many jobs', () => {
   it('names the ticked ones', () => {
-    expect(toBulk('enable', { kind: 'ids', ids: ['a', 'b'], disabled: new Set() })).toEqual({ action: 'enable', ids: ['a', 'b'] });
-    expect(countOf({ kind: 'ids', ids: ['a', 'b'], disabled: new Set() })).toBe(2);
+    expect(toBulk('enable', { kind: 'ids', ids: ['a', 'b'], disabled: new Set(), kept: new Set() })).toEqual({ action: 'enable', ids: ['a', 'b'] });
+    expect(countOf({ kind: 'ids', ids: ['a', 'b'], disabled: new Set(), kept: new Set() })).toBe(2);
   });
 
   it('sends the filter with the count that was agreed to', () => {
@@ -14,12 +14,18 @@ describe('a change of many jobs', () => {
   });
 
   it('runs the enabled ones only, and does everything else to all', () => {
-    const ticked = { kind: 'ids', ids: ['a', 'b', 'c'], disabled: new Set(['b', 'x']) } as const;
+    const ticked = { kind: 'ids', ids: ['a', 'b', 'c'], disabled: new Set(['b', 'x']), kept: new Set(['c']) } as const;
     expect(toBulk('trigger', meantBy('trigger', ticked))).toEqual({ action: 'trigger', ids: ['a', 'c'] });
     expect(countOf(meantBy('enable', ticked))).toBe(3);
     const all = { kind: 'all', filter: { q: 'bill' }, count: 1284, disabled: 284 } as const;
     expect(toBulk('trigger', meantBy('trigger', all))).toEqual({ action: 'trigger', filter: { q: 'bill', is_enabled: true }, expectedCount: 1000 });
     expect(meantBy('trigger', { ...all, disabled: 0 })).toEqual({ ...all, disabled: 0 });
+  });
+
+  it('deletes none that runs a system function', () => {
+    const ticked = { kind: 'ids', ids: ['a', 'b'], disabled: new Set(['a']), kept: new Set(['b']) } as const;
+    expect(toBulk('delete', meantBy('delete', ticked))).toEqual({ action: 'delete', ids: ['a'] });
+    expect(countOf(meantBy('disable', ticked))).toBe(2);
   });
 
   it('says what was done and what needed nothing', () => {
@@ -33,5 +39,6 @@ describe('a change of many jobs', () => {
     expect(failureText({ matched: 7, changed: 0, failed })).toBe(
       '7 jobs could not be changed: job 0 (is running), job 1 (is running), job 2 (is running), job 3 (is running), job 4 (is running) and 2 more',
     );
+    expect(failureText({ matched: 1, changed: 0, failed: [{ id: 'x', name: 'cleanup', detail: "Job 'cleanup' runs a system function" }] })).toBe("1 job could not be changed: Job 'cleanup' runs a system function");
   });
 });

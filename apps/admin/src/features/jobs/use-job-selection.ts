@@ -2,6 +2,8 @@
 /** Which rows are ticked. Kept over pages; a change of the filter clears it, so that nothing is chosen that is not seen. */
 import { useCallback, useMemo, useState } from 'react';
 import type { JobList } from '@/api/contract';
+import { useTaskFunctions } from '@/api/queries/catalogue';
+import type { Job } from '@/api/types';
 import type { Selection } from '@/components/DataTable';
 import { filterOf, type ListState } from './list-state';
 import { MOST_IDS, type Chosen } from './selection';
@@ -49,8 +51,10 @@ export function useJobSelection(state: ListState, list: JobList | undefined): Jo
     [key],
   );
   const names = useMemo(() => new Map(list?.jobs.map(({ id, name }) => [id, name])), [list]);
-  const disabled = useDisabled(list);
-  const chosen: Chosen | null = allOf !== null ? { kind: 'all', filter, count: allOf, disabled: list?.disabledCount ?? 0 } : ids.size > 0 ? { kind: 'ids', ids: [...ids], disabled } : null;
+  const systemFunctions = useSystemFunctions();
+  const disabled = useSeen(list, isDisabled);
+  const ofSystem = useSeen(list, ({ taskFunctionId }) => systemFunctions.has(taskFunctionId));
+  const chosen: Chosen | null = allOf !== null ? { kind: 'all', filter, count: allOf, disabled: list?.disabledCount ?? 0 } : ids.size > 0 ? { kind: 'ids', ids: [...ids], disabled, kept: ofSystem } : null;
   const isPageTicked = shown.length > 0 && shown.every(({ id }) => ids.has(id));
   return {
     table: { ids, onChange: setIds, labelOf: (id) => names.get(id) ?? id },
@@ -62,16 +66,20 @@ export function useJobSelection(state: ListState, list: JobList | undefined): Jo
   };
 }
 
-/** Of all jobs that were on a page so far, those that were disabled when they were last seen. */
-function useDisabled(list: JobList | undefined): ReadonlySet<string> {
-  const [seen, setSeen] = useState<{ jobs: JobList['jobs'] | undefined; disabled: ReadonlySet<string> }>({ jobs: undefined, disabled: NONE });
-  if (list !== undefined && seen.jobs !== list.jobs) {
-    const disabled = new Set(seen.disabled);
-    for (const { id, isEnabled } of list.jobs) {
-      if (isEnabled) disabled.delete(id);
-      else disabled.add(id);
-    }
-    setSeen({ jobs: list.jobs, disabled });
-  }
-  return seen.disabled;
+/** Of all jobs that were on a page so far, those of which it held when they were last seen. */
+function useSeen(list: JobList | undefined, holds: (job: Job) => boolean): ReadonlySet<string> {
+  const [seen, setSeen] = useState<ReadonlyMap<string, Job>>(new Map());
+  const jobs = list?.jobs ?? [];
+  if (jobs.some((job) => seen.get(job.id) !== job)) setSeen(new Map([...seen, ...jobs.map((job) => [job.id, job] as const)]));
+  return new Set([...seen.values()].filter(holds).map(({ id }) => id));
+}
+
+function isDisabled({ isEnabled }: Job): boolean {
+  return !isEnabled;
+}
+
+/** Ids of those that belong to Takt itself: it brings them along, so they are among the first. */
+function useSystemFunctions(): ReadonlySet<number> {
+  const functions = useTaskFunctions({ per_page: 100 }).data?.taskFunctions;
+  return useMemo(() => new Set(functions?.filter(({ isSystem }) => isSystem).map(({ id }) => id)), [functions]);
 }

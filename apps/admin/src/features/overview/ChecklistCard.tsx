@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useApiKeys, useUsers } from '@/api/queries/access';
+import { useApiKeys, useAudit } from '@/api/queries/access';
 import { useJobs } from '@/api/queries/jobs';
 import { SectionCard } from '@/components/SectionCard';
 import { useSession } from '@/session/session';
@@ -25,12 +25,12 @@ function Open({ onDismiss }: { onDismiss: () => void }) {
   return can('Admin') ? <ForAdmin newest={newest} onDismiss={onDismiss} /> : <Steps newest={newest} access={null} onDismiss={onDismiss} />;
 }
 
-/** Only an administrator may look at users and keys. Nothing is shown before they are known: it might be nothing. */
+/** Only an administrator may look at keys, and at who was invited: accounts that a new installation brings along were not. Nothing is shown before they are known: it might be nothing. */
 function ForAdmin({ newest, onDismiss }: { newest: Installation['newest']; onDismiss: () => void }) {
-  const users = useUsers({ per_page: 1 }).data;
-  const keys = useApiKeys(true).data;
-  if (users === undefined || keys === undefined) return null;
-  return <Steps newest={newest} access={{ users: users.total, keys: keys.keys.length }} onDismiss={onDismiss} />;
+  const invitations = useAudit({ action: 'user.created', per_page: 1 }).data?.pages[0]?.entries;
+  const keys = useApiKeys(true).data?.keys;
+  if (invitations === undefined || keys === undefined) return null;
+  return <Steps newest={newest} access={{ hasInvited: invitations.length > 0, hasKeys: keys.length > 0 }} onDismiss={onDismiss} />;
 }
 
 function Steps({ newest, access, onDismiss }: Pick<Installation, 'newest' | 'access'> & { onDismiss: () => void }) {

@@ -6,7 +6,7 @@ import { SectionCard } from '@/components/SectionCard';
 import { TextLink } from '@/components/TextLink';
 import { CappedNote } from '@/components/timeline/CappedNote';
 import { TimelineChart } from '@/components/timeline/TimelineChart';
-import { jobsCount } from '@/components/words';
+import { counted } from '@/components/words';
 import classes from './overview.module.css';
 
 /** The past hour and the hour to come, of the 15 busiest jobs. */
@@ -26,7 +26,7 @@ export function TimelineCard() {
               </CappedNote>
               {data.otherJobs > 0 && (
                 <p className={classes.others}>
-                  <TextLink href="/timeline?limit=50">{jobsCount(data.otherJobs)} with fewer runs</TextLink>
+                  <TextLink href="/timeline?limit=50">{counted(data.otherJobs, 'more job')} with fewer runs</TextLink>
                 </p>
               )}
             </>

@@ -3,7 +3,7 @@ import { firstSteps, progressText, type Installation } from './first-steps';
 
 const brought = { createdBy: null, lastStatus: 'success' } as const;
 const own = { createdBy: '1', lastStatus: null };
-const empty: Installation = { newest: [brought], mayWrite: true, access: { users: 1, keys: 0 } };
+const empty: Installation = { newest: [brought], mayWrite: true, access: { hasInvited: false, hasKeys: false } };
 const done = (installation: Partial<Installation>) => firstSteps({ ...empty, ...installation }).map(({ isDone }) => isDone);
 
 it('takes nothing that Takt brought along for a step', () => {
@@ -18,7 +18,7 @@ it('tells a job that has been created from one that has run', () => {
 });
 
 it('is through with the last one', () => {
-  expect(done({ newest: [{ ...own, lastStatus: 'success' }], access: { users: 2, keys: 1 } })).toEqual([true, true, true, true]);
+  expect(done({ newest: [{ ...own, lastStatus: 'success' }], access: { hasInvited: true, hasKeys: true } })).toEqual([true, true, true, true]);
 });
 
 it('asks of others than administrators what they can see', () => {

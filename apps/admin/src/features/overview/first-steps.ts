@@ -17,7 +17,7 @@ export interface Installation {
   readonly newest: readonly Pick<Job, 'createdBy' | 'lastStatus'>[];
   readonly mayWrite: boolean;
   /** Null for those who may look at neither: they are not shown these steps. */
-  readonly access: { readonly users: number; readonly keys: number } | null;
+  readonly access: { readonly hasInvited: boolean; readonly hasKeys: boolean } | null;
 }
 
 /** A job of somebody's own counts as run when it has started once, by whatever. */
@@ -31,8 +31,8 @@ export function firstSteps({ newest, mayWrite, access }: Installation): Step[] {
   if (access === null) return steps;
   return [
     ...steps,
-    { title: 'Invite somebody', detail: 'Viewers look, operators run and change, administrators may do everything.', href: '/settings/users', action: 'Users', isDone: access.users > 1, isAllowed: true },
-    { title: 'Make an API key', detail: 'For scripts and other systems that start jobs.', href: '/settings/api-keys', action: 'API keys', isDone: access.keys > 0, isAllowed: true },
+    { title: 'Invite somebody', detail: 'Viewers look, operators run and change, administrators may do everything.', href: '/settings/users', action: 'Users', isDone: access.hasInvited, isAllowed: true },
+    { title: 'Make an API key', detail: 'For scripts and other systems that start jobs.', href: '/settings/api-keys', action: 'API keys', isDone: access.hasKeys, isAllowed: true },
   ];
 }
 

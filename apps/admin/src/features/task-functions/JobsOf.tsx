@@ -12,7 +12,7 @@ export function JobsOf({ functionId, name }: { functionId: number; name: string 
   return (
     <TextLink href={`/jobs?function=${String(functionId)}`}>
       <span className="tabular">{formatCount(count.data)}</span>
-      <VisuallyHidden component="span">{` jobs run ${name}`}</VisuallyHidden>
+      <VisuallyHidden component="span">{count.data === 1 ? ` job runs ${name}` : ` jobs run ${name}`}</VisuallyHidden>
     </TextLink>
   );
 }

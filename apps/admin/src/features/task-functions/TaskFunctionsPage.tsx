@@ -2,9 +2,10 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { debounce, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
+import { debounce, parseAsInteger, parseAsString } from 'nuqs';
 import { useTaskFunction, useTaskFunctions } from '@/api/queries/catalogue';
 import type { TaskFunction } from '@/api/types';
+import { useAddressState } from '@/components/address-state';
 import { DataTable, type Column } from '@/components/DataTable';
 import { Duration } from '@/components/Duration';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
@@ -25,7 +26,7 @@ const PER_PAGE = 50;
 const SEARCH_SETTLES_MS = 250;
 
 export function TaskFunctionsPage() {
-  const [state, setState] = useQueryStates(STATE);
+  const [state, setState] = useAddressState(STATE);
   const page = Math.max(1, state.page);
   const [asked] = useDebouncedValue(state.q.trim(), SEARCH_SETTLES_MS);
   const functions = useTaskFunctions({ q: asked, page, per_page: PER_PAGE });
@@ -61,7 +62,7 @@ export function TaskFunctionsPage() {
                 rowId={(row) => String(row.id)}
                 empty={state.q === '' && page === 1 ? <NothingYet title="There is nothing to run yet" /> : <NothingMatches what="task functions" onClear={() => void setState({ q: null, page: null })} />}
               />
-              {total > PER_PAGE && <Pager what="task functions" page={page} perPage={PER_PAGE} total={total} onPage={(next) => void setState({ page: next }, { history: 'push' })} />}
+              {total > PER_PAGE && <Pager what="task function" page={page} perPage={PER_PAGE} total={total} onPage={(next) => void setState({ page: next }, { history: 'push' })} />}
             </>
           )}
         </QueryView>

@@ -1,9 +1,9 @@
 'use client';
 import { Button, Skeleton } from '@mantine/core';
-import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { Timeline } from '@/api/contract';
 import { useTimeline } from '@/api/queries/platform';
+import { useAddressState } from '@/components/address-state';
 import { useNow } from '@/components/clock';
 import { NothingYet } from '@/components/EmptyState';
 import { formatInstant } from '@/components/format';
@@ -13,7 +13,7 @@ import { SectionCard } from '@/components/SectionCard';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { CappedNote } from '@/components/timeline/CappedNote';
 import { TimelineChart } from '@/components/timeline/TimelineChart';
-import { jobsCount } from '@/components/words';
+import { counted } from '@/components/words';
 import { useZone } from '@/components/zone';
 import { Legend } from './Legend';
 import classes from './timeline.module.css';
@@ -29,7 +29,7 @@ export function TimelinePage() {
 }
 
 function TimelineAt({ now }: { now: number }) {
-  const [state, setState] = useQueryStates(VIEW_STATE, { history: 'push' });
+  const [state, setState] = useAddressState(VIEW_STATE, { history: 'push' });
   const { span, at, limit, view } = state;
   const zone = useZone();
   const shown = windowOf(span, at, now);
@@ -65,7 +65,7 @@ function TimelineAt({ now }: { now: number }) {
                 <Legend />
                 {data.otherJobs > 0 && (
                   <span>
-                    {jobsCount(data.otherJobs)} with fewer runs{' '}
+                    {counted(data.otherJobs, 'more job')} with fewer runs{' '}
                     {nextLimit !== undefined && (
                       <Button variant="subtle" size="compact-xs" onClick={() => void setState({ limit: nextLimit })}>
                         Show up to {nextLimit}

@@ -12,6 +12,7 @@ import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
 import { Tag, Tags } from '@/components/Tag';
 import { TextLink } from '@/components/TextLink';
+import { counted } from '@/components/words';
 import { Slots } from './slots';
 import { SKEW_LIMIT_S, skewText } from './worker-words';
 
@@ -61,7 +62,7 @@ export function WorkerView({ worker, asOf }: { worker: WorkerDetail; asOf: numbe
               ['Queues', <Tags key="queues" names={worker.queues} />],
               ['Kinds of task', <Tags key="types" names={worker.taskTypes} />],
               ['Isolation', worker.isolation ?? 'Not told'],
-              ['At a time', `${String(worker.concurrency)} executions`],
+              ['At a time', counted(worker.concurrency, 'execution')],
             ]}
           />
         </SectionCard>

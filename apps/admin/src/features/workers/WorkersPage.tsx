@@ -1,7 +1,8 @@
 'use client';
 import { SegmentedControl } from '@mantine/core';
-import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsInteger, parseAsStringLiteral } from 'nuqs';
 import { useWorkers } from '@/api/queries/platform';
+import { useAddressState } from '@/components/address-state';
 import { DataTable } from '@/components/DataTable';
 import { NothingMatches, NothingYet } from '@/components/EmptyState';
 import { PageHeader } from '@/components/PageHeader';
@@ -15,7 +16,7 @@ const STATE = { status: parseAsStringLiteral(['alive', 'down']), page: parseAsIn
 const PER_PAGE = 50;
 
 export function WorkersPage() {
-  const [state, setState] = useQueryStates(STATE, { history: 'push' });
+  const [state, setState] = useAddressState(STATE, { history: 'push' });
   const workers = useWorkers({ status: state.status, page: state.page, per_page: PER_PAGE }, { pollMs: useHeartbeatPolling() });
   const columns = workerColumns(workers.dataUpdatedAt);
   return (
@@ -55,7 +56,7 @@ export function WorkersPage() {
                   )
                 }
               />
-              {data.total > PER_PAGE && <Pager what="workers" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
+              {data.total > PER_PAGE && <Pager what="worker" page={state.page} perPage={PER_PAGE} total={data.total} onPage={(page) => void setState({ page })} />}
             </>
           )}
         </QueryView>

@@ -1,7 +1,7 @@
 'use client';
 import { Button, NumberInput } from '@mantine/core';
 import { fieldId } from '../problems';
-import { INTERVAL_UNITS, type IntervalUnit, type ScheduleDraft } from './schedule-draft';
+import { INTERVAL_UNITS, wrongUnits, type IntervalUnit, type ScheduleDraft } from './schedule-draft';
 import classes from './ScheduleFields.module.css';
 
 const PRESETS: readonly (readonly [label: string, unit: IntervalUnit, value: number])[] = [
@@ -24,6 +24,7 @@ export interface IntervalFieldsProps {
 /** A period from the moment of saving on: the units add up. */
 export function IntervalFields({ interval, onChange, problems }: IntervalFieldsProps) {
   const error = Object.values(problems).join(' ');
+  const wrong = wrongUnits(interval, problems);
   return (
     <>
       <fieldset className={classes.set} aria-describedby={error === '' ? undefined : 'interval-error'}>
@@ -37,10 +38,10 @@ export function IntervalFields({ interval, onChange, problems }: IntervalFieldsP
               size="sm"
               min={0}
               allowDecimal={false}
-              allowNegative={false}
+              clampBehavior="none"
               placeholder="0"
               value={interval[unit] ?? ''}
-              error={error !== '' && unit === 'hours' ? true : problems[unit] !== undefined}
+              error={wrong.includes(unit)}
               onChange={(value) => {
                 onChange({ ...interval, [unit]: typeof value === 'number' ? value : null });
               }}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expressionOfConfig } from './cron-config';
-import { firstSchedule, scheduleDraftOf, switchMode, wireSchedule } from './schedule-draft';
+import { firstSchedule, scheduleDraftOf, switchMode, wireSchedule, wrongUnits } from './schedule-draft';
 
 const draft = firstSchedule('Europe/Berlin');
 
@@ -40,6 +40,18 @@ describe('a schedule on its way through the form', () => {
     expect(wireSchedule({ ...draft, interval: { ...draft.interval, minutes: null } })).toBeNull();
     expect(wireSchedule({ ...draft, mode: 'once' })).toBeNull();
     expect(wireSchedule({ ...draft, mode: 'cron', expression: ' ' })).toBeNull();
+  });
+});
+
+describe('a period that was refused', () => {
+  const interval = { weeks: 9_000_000, days: null, hours: null, minutes: 0, seconds: null };
+
+  it.each([
+    [{}, []],
+    [{ '': 'Is too long.' }, ['weeks']],
+    [{ minutes: 'Is wrong.' }, ['minutes']],
+  ])('is marked where it was typed: %j', (problems, units) => {
+    expect(wrongUnits(interval, problems)).toEqual(units);
   });
 });
 

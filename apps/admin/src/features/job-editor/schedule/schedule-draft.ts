@@ -32,6 +32,13 @@ export const JOB_TYPE_IDS: Readonly<Record<JobType['name'], number>> = { interva
 
 const NO_INTERVAL: ScheduleDraft['interval'] = { weeks: null, days: null, hours: null, minutes: null, seconds: null };
 
+/** Fields that a refused period is marked at: those that are named, else those that were filled in. @param problems by unit; '' is the whole */
+export function wrongUnits(interval: ScheduleDraft['interval'], problems: Readonly<Record<string, string>>): readonly IntervalUnit[] {
+  if (Object.keys(problems).length === 0) return [];
+  const named = INTERVAL_UNITS.filter((unit) => problems[unit] !== undefined);
+  return named.length > 0 ? named : INTERVAL_UNITS.filter((unit) => interval[unit]);
+}
+
 export function firstSchedule(timezone: string): ScheduleDraft {
   return { mode: 'interval', timezone, interval: { ...NO_INTERVAL, minutes: 15 }, visual: FIRST_VISUAL, expression: '0 9 * * *', onceAt: '' };
 }

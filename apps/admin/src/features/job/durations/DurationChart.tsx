@@ -14,6 +14,7 @@ import { shownStatus, statusLook } from '@/components/status';
 import { StatusBadge } from '@/components/StatusBadge';
 import { TextLink } from '@/components/TextLink';
 import { useZone } from '@/components/zone';
+import { counted } from '@/components/words';
 import classes from './DurationChart.module.css';
 import { axisOf, quantile } from './duration-scale';
 
@@ -65,7 +66,7 @@ function Dots({ runs, zone }: { runs: readonly Timed[]; zone: string }) {
     <div ref={ref}>
       <svg
         role="img"
-        aria-label={`Durations of the last attempts of ${String(runs.length)} runs: half took at most ${formatDuration(median)}, 95 % at most ${formatDuration(p95)}, the longest ${formatDuration(Math.max(...values))}.`}
+        aria-label={`Durations of the last attempts of ${counted(runs.length, 'run')}: half took at most ${formatDuration(median)}, 95 % at most ${formatDuration(p95)}, the longest ${formatDuration(Math.max(...values))}.`}
         viewBox={`0 0 ${String(width)} ${String(HEIGHT)}`}
         className={classes.chart}
       >

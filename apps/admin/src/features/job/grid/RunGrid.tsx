@@ -2,9 +2,10 @@
 import { Button, Select, Skeleton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight, IconChevronsRight } from '@tabler/icons-react';
-import { parseAsString, useQueryStates } from 'nuqs';
+import { parseAsString } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useJobRuns } from '@/api/queries/jobs';
+import { useAddressState } from '@/components/address-state';
 import { NothingYet } from '@/components/EmptyState';
 import { NewerPill } from '@/components/NewerPill';
 import { QueryView } from '@/components/QueryView';
@@ -12,6 +13,7 @@ import { SectionCard } from '@/components/SectionCard';
 import { StatusBadge } from '@/components/StatusBadge';
 import { useSteadyRows } from '@/components/use-steady-rows';
 import { useZone } from '@/components/zone';
+import { counted } from '@/components/words';
 import { RunCells } from './RunCells';
 import classes from './RunGrid.module.css';
 import { RunPanel } from './RunPanel';
@@ -23,7 +25,7 @@ const STATE = { run: parseAsString, before: parseAsString, after: parseAsString 
 export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }) {
   const zone = useZone(timezone);
   const [size, setSize] = useLocalStorage<WindowSize>({ key: 'takt.grid.size', defaultValue: 50, deserialize: toWindowSize, serialize: String, getInitialValueInEffect: false });
-  const [state, setState] = useQueryStates(STATE);
+  const [state, setState] = useAddressState(STATE);
   const [around, setAround] = useState(state.run);
   const query = runsQuery({ ...state, around }, size);
   const runs = useJobRuns(jobId, query);
@@ -81,7 +83,7 @@ export function RunGrid({ jobId, timezone }: { jobId: string; timezone: string }
                     <StatusBadge plain status="retrying" />
                     <span>Height: duration of the last attempt, logarithmic</span>
                   </div>
-                  <span className={classes.legend}>{`${String(shown.length)} runs`}</span>
+                  <span className={classes.legend}>{counted(shown.length, 'run')}</span>
                 </div>
                 {chosen !== undefined && <RunPanel run={chosen} timezone={timezone} onClose={() => void setState({ run: null })} />}
               </>

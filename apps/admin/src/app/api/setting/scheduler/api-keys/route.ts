@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET, POST } = forward('api-keys', 'GET', 'POST');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('api-keys', 'GET', 'POST');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('health', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('health', 'GET');

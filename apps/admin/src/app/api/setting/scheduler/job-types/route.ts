@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('job-types', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('job-types', 'GET');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { DELETE } = forward('api-keys/:id', 'DELETE');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('api-keys/:id', 'DELETE');

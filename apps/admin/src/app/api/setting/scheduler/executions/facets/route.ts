@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('executions/facets', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('executions/facets', 'GET');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET, PUT, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id', 'GET', 'PUT', 'DELETE');

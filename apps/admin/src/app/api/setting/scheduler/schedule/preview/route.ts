@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { POST } = forward('schedule/preview', 'POST');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('schedule/preview', 'POST');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET, PUT } = forward('users/:id', 'GET', 'PUT');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('users/:id', 'GET', 'PUT');

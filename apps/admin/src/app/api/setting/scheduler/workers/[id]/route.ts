@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('workers/:id', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('workers/:id', 'GET');

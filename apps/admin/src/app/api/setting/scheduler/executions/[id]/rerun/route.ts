@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { POST } = forward('executions/:id/rerun', 'POST');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('executions/:id/rerun', 'POST');

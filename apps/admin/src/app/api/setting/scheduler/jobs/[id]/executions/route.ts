@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('jobs/:id/executions', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id/executions', 'GET');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { GET } = forward('jobs/:id/runs', 'GET');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id/runs', 'GET');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { PUT } = forward('jobs/:id/status', 'PUT');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id/status', 'PUT');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { POST } = forward('jobs/:id/trigger', 'POST');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('jobs/:id/trigger', 'POST');

@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { PUT } = forward('users/:id/password', 'PUT');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('users/:id/password', 'PUT');

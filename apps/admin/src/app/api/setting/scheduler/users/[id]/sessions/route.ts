@@ -1,3 +1,3 @@
 import { forward } from '@/server/forward';
 
-export const { DELETE } = forward('users/:id/sessions', 'DELETE');
+export const { GET, POST, PUT, PATCH, DELETE } = forward('users/:id/sessions', 'DELETE');

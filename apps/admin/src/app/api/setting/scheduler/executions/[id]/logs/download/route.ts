@@ -1,3 +1,3 @@
 import { stream } from '@/server/forward';
 
-export const { GET } = stream('executions/:id/logs/download');
+export const { GET, POST, PUT, PATCH, DELETE } = stream('executions/:id/logs/download');

@@ -104,6 +104,15 @@ describe('the checker', () => {
     expect(red(evidence({ writes: [WRITE, same] }))).toEqual([]);
   });
 
+  it('counts what waited for its slot until its job was paused as an overlap, and nothing that was skipped at once', () => {
+    const waited: Execution = { ...RUN, id: 'e3', status: 'skipped', reason: 'paused', startedAt: null, createdAt: T0 + 10_000, finishedAt: T0 + 14_000 };
+    const overlapped: Execution = { ...RUN, id: 'e4', status: 'skipped', reason: 'overlap', startedAt: null, scheduledFor: T0 + 12_000, createdAt: T0 + 12_001, finishedAt: T0 + 12_001 };
+    const versions = [VERSION, { ...VERSION, version: 2, validFrom: T0 + 13_999 }];
+    expect(red(evidence({ executions: [waited, overlapped], versions }))).not.toContain('I3');
+    expect(red(evidence({ executions: [{ ...waited, finishedAt: T0 + 10_000 }, overlapped], versions }))).toContain('I3');
+    expect(red(evidence({ executions: [overlapped] }))).toContain('I3');
+  });
+
   it('takes an occurrence on time along into an outage, and no other', () => {
     const folded = (id: string, scheduledFor: number, createdAt: number): Execution => ({ ...RUN, id, status: 'skipped', reason: 'coalesced', scheduledFor, createdAt, startedAt: null });
     const newest = { ...RUN, id: 'e9', scheduledFor: T0 + 30_000, createdAt: T0 + 30_500 };

@@ -58,7 +58,7 @@ function reasonIsTrue(row: Execution, job: JobFacts, { evidence, others }: { evi
   switch (row.reason) {
     case 'overlap':
     case 'limit':
-      return others.some((other) => other.id !== row.id && other.status !== 'skipped' && wasLive(other, row.createdAt));
+      return others.some((other) => other.id !== row.id && (other.status === 'skipped' ? waitedAt(other, row.createdAt) : wasLive(other, row.createdAt)));
     case 'missed_window':
       return lateMs > ON_TIME_MS && (job.catchUpMode === 'none' || lateMs > job.catchUpWindowMs);
     case 'coalesced':
@@ -76,6 +76,11 @@ function isTakenAlong(row: Execution, others: readonly Execution[], { gaps }: Ev
   const isMissed = (other: Execution): boolean =>
     other.scheduledFor < row.scheduledFor && other.createdAt - other.scheduledFor > ON_TIME_MS && Math.abs(other.createdAt - row.createdAt) < COMMIT_MS;
   return others.some(isMissed) || gaps.some(({ jobId, to }) => jobId === row.jobId && to < row.scheduledFor);
+}
+
+/** It waited for its slot then, until its job was paused or changed. */
+function waitedAt({ reason, createdAt, finishedAt }: Execution, instant: number): boolean {
+  return (reason === 'paused' || reason === 'superseded') && finishedAt !== null && createdAt < instant && finishedAt > instant;
 }
 
 function wasLive(other: Execution, instant: number): boolean {

@@ -43,7 +43,7 @@ function Body({ onClose, onConfirm, children, action, typed, danger = false, isP
         {typed !== undefined && (
           <TextInput
             data-autofocus
-            label={<>Type <b>{typed}</b> to confirm</>}
+            label={<>Type <b style={{ overflowWrap: 'anywhere' }}>{typed}</b> to confirm</>}
             value={text}
             autoComplete="off"
             onChange={(event) => {

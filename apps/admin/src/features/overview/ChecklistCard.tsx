@@ -9,7 +9,7 @@ import { useSession } from '@/session/session';
 import { firstSteps, progressText, type Installation } from './first-steps';
 import classes from './overview.module.css';
 
-/** Who has that many jobs of their own, none of which has run, needs no first steps. */
+/** Who has that many jobs of their own, none of which has run, or that many accounts from a directory, needs no first steps. */
 const NEWEST = 20;
 
 /** The first steps of a new installation: until all are done, or whoever looks has seen enough of them. */
@@ -27,7 +27,7 @@ function Open({ onDismiss }: { onDismiss: () => void }) {
 
 /** Only an administrator may look at keys, and at who was invited: accounts that a new installation brings along were not. Nothing is shown before they are known: it might be nothing. */
 function ForAdmin({ newest, onDismiss }: { newest: Installation['newest']; onDismiss: () => void }) {
-  const invitations = useAudit({ action: 'user.created', per_page: 1 }).data?.pages[0]?.entries;
+  const invitations = useAudit({ action: 'user.created', per_page: NEWEST }).data?.pages[0]?.entries.filter(({ actor }) => actor.type !== 'system');
   const keys = useApiKeys(true).data?.keys;
   if (invitations === undefined || keys === undefined) return null;
   return <Steps newest={newest} access={{ hasInvited: invitations.length > 0, hasKeys: keys.length > 0 }} onDismiss={onDismiss} />;

@@ -39,6 +39,8 @@ it('builds a job that is due every few seconds, sees it fire by itself, and foll
   const newest = page.getByRole('table', { name: 'Executions, newest first' }).locator('tbody tr').filter({ hasText: 'scheduler' });
   await newest.filter({ hasText: 'Running' }).first().waitFor();
   await newest.filter({ hasText: 'Succeeded' }).first().waitFor();
+  // Rows stay where they are: further ones are shown when they are asked for.
+  await page.addLocatorHandler(page.getByRole('button', { name: /new executions?$/ }), (pill) => pill.click());
   const running = newest.filter({ hasText: 'Running' }).first();
   await running.getByRole('link').click();
   await page.waitForURL(/\/executions\/[0-9a-f-]{36}$/);

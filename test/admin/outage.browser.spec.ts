@@ -64,7 +64,7 @@ describe('a switch', () => {
     await page.keyboard.press('l');
     await page.getByRole('button', { name: 'Refresh: Off. Change how the page refreshes' }).waitFor();
     const release = await held(page, `${API}/**`);
-    await page.clock.runFor(60_000);
+    await page.clock.runFor(70_000);
     expect(await age(page)).toMatch(/· 1 min ago/);
     const item = page.getByRole('switch', { name: /stays as it was/ });
     await item.click({ force: true });

@@ -5,6 +5,7 @@ import { formatCountdown, formatInstant } from '../format';
 import { Instant } from '../Instant';
 import { browserZone } from '../zone';
 import { dstNote, localText, previewDistance, type Fire } from './fires';
+import { WarningList } from '../WarningList';
 import classes from './FireTimes.module.css';
 
 export interface FireTimesProps {
@@ -86,12 +87,12 @@ export function ClockChanges({ fires }: { fires: readonly Fire[] }) {
   const first = fires.filter((fire, at) => fires.findIndex(({ local }) => local.slice(0, 16) === fire.local.slice(0, 16)) === at);
   if (first.length === 0) return null;
   return (
-    <ul className={classes.changes} aria-label="Changes of the clocks">
+    <WarningList label="Changes of the clocks">
       {first.map((fire) => (
         <li key={fire.utc}>
           {localText(fire.local).date}: {dstNote(fire, fires)}
         </li>
       ))}
-    </ul>
+    </WarningList>
   );
 }

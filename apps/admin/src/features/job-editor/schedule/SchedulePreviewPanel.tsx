@@ -7,6 +7,7 @@ import { formatDuration } from '@/components/format';
 import { ClockChanges, FireTimes } from '@/components/fires/FireTimes';
 import { meanGapSeconds } from '@/components/fires/fires';
 import { useClockChanges } from '@/components/fires/use-clock-changes';
+import { WarningList } from '@/components/WarningList';
 import classes from './SchedulePreviewPanel.module.css';
 import { scheduleWarnings } from './schedule-warnings';
 
@@ -44,14 +45,14 @@ function Warnings({ texts }: { texts: readonly string[] }) {
   return (
     <div aria-live="polite">
       {texts.length > 0 && (
-        <ul className={classes.warnings} aria-label="Warnings">
+        <WarningList label="Warnings" className={classes.warnings}>
           {texts.map((text) => (
             <li key={text}>
               <IconAlertTriangle size={13} aria-hidden />
               <span>{text}</span>
             </li>
           ))}
-        </ul>
+        </WarningList>
       )}
     </div>
   );

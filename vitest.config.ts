@@ -23,6 +23,12 @@ const layer = (name: string, include: string[], test: Record<string, unknown> = 
 });
 
 /**
+ * Real stores, processes and pages on whatever machine this is: a test that missed a moment is tried once more. `npm test`
+ * names each that needed it, with what went wrong at first, so that none of them gets used to it.
+ */
+const ofRealParts = { retry: 1 };
+
+/**
  * One project a rung of the test ladder. `unit` touches nothing outside its process; `integration` and `contract` talk
  * to real Postgres and Redis, one database per file cloned from a migrated template; `contract-admin` runs the examples of
  * document 001 through the admin UI; `e2e` starts the product itself, and `browser` drives its UI in a real browser.
@@ -35,12 +41,14 @@ export default defineConfig({
         exclude: ['**/*.medium.spec.ts', '**/*.contract.spec.ts', '**/node_modules/**'],
       }),
       layer('integration', ['{apps,libs,test}/**/*.medium.spec.ts'], {
+        ...ofRealParts,
         globalSetup: ['test/setup/stores.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
         maxWorkers: 2,
       }),
       layer('contract', ['{apps,test}/**/*.contract.spec.ts'], {
+        ...ofRealParts,
         globalSetup: ['test/setup/stores.ts'],
         testTimeout: 30_000,
         hookTimeout: 60_000,
@@ -48,6 +56,7 @@ export default defineConfig({
       }),
       // Document 001 once more, asked through the admin UI: the same examples, other callers.
       layer('contract-admin', ['apps/api/src/dialects/scheduler/{scheduler,jobs/jobs,executions/executions}.contract.spec.ts'], {
+        ...ofRealParts,
         globalSetup: ['test/setup/stores.ts'],
         provide: { throughAdmin: true },
         testTimeout: 30_000,
@@ -55,13 +64,13 @@ export default defineConfig({
         maxWorkers: 2,
       }),
       layer('e2e', ['test/e2e/**/*.e2e.spec.ts'], {
+        ...ofRealParts,
         testTimeout: 180_000,
         hookTimeout: 240_000,
         fileParallelism: false,
       }),
-      // A journey waits for pages of a whole product on whatever machine this is: one that was too slow is tried once more.
       layer('browser', ['test/admin/**/*.browser.spec.ts'], {
-        retry: 1,
+        ...ofRealParts,
         testTimeout: 120_000,
         hookTimeout: 240_000,
         maxWorkers: 2,

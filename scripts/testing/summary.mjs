@@ -10,6 +10,7 @@ export function printSummary(results) {
   const lines = ['', row('step', 'passed', 'failed', 'skipped', 'time'), '-'.repeat(56)];
   for (const result of results) lines.push(row(result.name, result.passed, result.failed, result.skipped, seconds(result.durationMs)));
   lines.push('-'.repeat(56), row('total', passed, failed, skipped, seconds(sum('durationMs'))));
+  lines.push(...list('Passed only at the second try:', results.flatMap((result) => result.retried ?? [])));
   lines.push(...list('Skipped:', results.flatMap((result) => result.notices)), ...list('Failed:', problems));
   lines.push('', `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptOutcome } from '#domain/execution/outcome.js';
 import type { JsonObject } from '#domain/json.js';
+import { MAX_INTERVAL_MS } from '../process/helper/memory-sampler.js';
 import { ProcessSupervisor } from '../process/process-supervisor.js';
 import { aRunContext, type TestContext } from '../testing/a-run-context.js';
 import { isAlive, livingProcessesWith } from '../testing/living-processes.js';
@@ -282,8 +283,9 @@ describe.each(['auto', 'off'] as const)('ShellExecutor, cgroup %s', (cgroup) => 
   }, 30_000);
 
   it('measures the memory of the whole tree', async () => {
-    // The shell keeps 40 MB in a variable, its child another 40 MB.
-    const hold = (mark: string): string => `x=$(head -c 40000000 /dev/zero | tr '\\0' y); touch ${mark}; until [ -e a ] && [ -e b ]; do sleep 0.02; done; sleep 0.7`;
+    // The shell keeps 40 MB in a variable, its child another 40 MB, for some samples. A last command would replace the shell.
+    const samples = (5 * MAX_INTERVAL_MS) / 1000;
+    const hold = (mark: string): string => `x=$(head -c 40000000 /dev/zero | tr '\\0' y); touch ${mark}; until [ -e a ] && [ -e b ]; do sleep 0.02; done; sleep ${String(samples)}; :`;
     const place = mkdtempSync(join(folder, 'memory-'));
     const { outcome } = await run(`(${hold('a')}) & ${hold('b')}; wait`, { working_directory: place });
     const { peakMemoryBytes, averageMemoryBytes } = outcome.usage ?? {};

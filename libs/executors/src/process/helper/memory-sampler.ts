@@ -5,7 +5,7 @@ import { runMembers, type RunIdentity } from './run-members.js';
 
 /** Samples come fast at first, so that short runs have some, then at half a second: they cost the helper CPU. */
 const FIRST_SAMPLE_MS = 50;
-const MAX_INTERVAL_MS = 500;
+export const MAX_INTERVAL_MS = 500;
 
 const PAGE_BYTES = 4096;
 /** Beyond this, the pages of a process are not walked. */

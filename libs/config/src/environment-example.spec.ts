@@ -34,8 +34,20 @@ describe('.env.example', () => {
 });
 
 describe('docs/configuration.md', () => {
-  it('describes every variable', () => {
-    const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
-    expect(variableNames().filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| `([A-Z0-9_]+)` \| ([^|]+) \|/gm)].map(([, name = '', theDefault = '']) => ({ name, theDefault }));
+
+  it('has a row for exactly the variables that Takt reads, each once', () => {
+    expect(rows.map((row) => row.name).sort()).toEqual(variableNames().filter((name) => !name.endsWith('_FILE')).sort());
+  });
+
+  it('names the files of all secrets', () => {
+    expect(variableNames().filter((name) => name.endsWith('_FILE') && !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('has the defaults of .env.example, where they are plain values', () => {
+    const plain = rows.flatMap(({ name, theDefault }) => [...theDefault.matchAll(/^`([^`]+)`$/g)].map(([, value = '']) => ({ name, value })));
+    expect(plain.length).toBeGreaterThan(15);
+    expect(plain).toEqual(plain.map(({ name }) => ({ name, value: entries.find((entry) => entry.name === name)?.value })));
   });
 });

@@ -11,6 +11,7 @@ import { IndexRollupHours1763900000000 } from './migrations/1763900000000-index-
 import { DeleteHistoryInPortions1763900100000 } from './migrations/1763900100000-delete-history-in-portions.js';
 import { SetUnreadableJobsAside1763900200000 } from './migrations/1763900200000-set-unreadable-jobs-aside.js';
 import { IndexAuditLog1763900300000 } from './migrations/1763900300000-index-audit-log.js';
+import { CountCancelledByWorker1763900400000 } from './migrations/1763900400000-count-cancelled-by-worker.js';
 
 /**
  * Describes our schema to TypeORM: every entity, every migration. `synchronize` is off for good; the schema changes by
@@ -33,6 +34,7 @@ export function createDataSource(options: { url: string; poolSize: number; appli
       DeleteHistoryInPortions1763900100000,
       SetUnreadableJobsAside1763900200000,
       IndexAuditLog1763900300000,
+      CountCancelledByWorker1763900400000,
     ],
     migrationsTableName: 'takt_migration',
     migrationsTransactionMode: 'each',

@@ -60,6 +60,36 @@ describe('the migrations', () => {
   });
 });
 
+describe('the sums by worker of a version that did not know of cancelled executions', () => {
+  const WORKER = '019a0000-0000-7000-8000-000000000001';
+  const hasCancelled = async (): Promise<boolean> => (await shapeOf()).some((column) => column.startsWith('worker_rollup.cancelled'));
+
+  it('learn of those that the ledger still has, each in the span that it ended in', async () => {
+    await source.runMigrations();
+    while (await hasCancelled()) await source.undoLastMigration();
+    await source.query(
+      `insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, task_function, queue, priority,
+                              timeout_ms, worker_id, finished_at)
+       select gen_random_uuid(), gen_random_uuid(), at, at, 'manual', 1, status, 'shell', 'default', 0, 1000, worker::uuid, at
+         from (values ('cancelled', $1, timestamptz '2026-01-10 09:30:20Z'), ('failed', $1, '2026-01-10 09:30:40Z'),
+                      ('cancelled', $1, '2026-01-10 09:31:59Z'), ('cancelled', $1, '2026-01-02 23:59:59Z'),
+                      ('cancelled', null, '2026-01-10 09:30:10Z'), ('cancelled', $1, '2026-01-10 10:00:01Z')) e(status, worker, at)`,
+      [WORKER],
+    );
+    await source.query(
+      `insert into worker_rollup (worker_id, bucket, succeeded, failed, timed, sum_ms, last_at)
+       select worker::uuid, at, 0, failed, 0, 0, at
+         from (values ($1, timestamptz '2026-01-10 09:30Z', 2), ($1, '2026-01-10 09:31Z', 1), ($1, '2026-01-02 00:00Z', 4),
+                      ('00000000-0000-0000-0000-000000000000', '2026-01-10 09:30Z', 1)) r(worker, at, failed)`,
+      [WORKER],
+    );
+    await source.query(`update worker_rollup_progress set until = '2026-01-10 10:00Z'`);
+    await source.runMigrations();
+    expect(await names(`select to_char(bucket at time zone 'UTC', 'DD HH24:MI') || ' ' || failed || ' ' || cancelled as name from worker_rollup order by bucket, worker_id`))
+      .toEqual(['02 00:00 4 1', '10 09:30 1 1', '10 09:30 2 1', '10 09:31 1 1']);
+  });
+});
+
 describe('migrateDatabase', () => {
   it('applies each migration once when two processes start it together', async () => {
     const [one, other] = await Promise.all([migrateDatabase(created.url), migrateDatabase(created.url)]);

@@ -131,7 +131,7 @@ export interface ExecutionFacets {
   jobs: { id: string; name: string; count: number }[];
   /** `name` is null for one that is gone. */
   workers: { id: string; name: string | null; count: number }[];
-  /** Counted over the newest 100,000 matches only. */
+  /** Only the newest 50,000 executions of the range were looked at. */
   isCapped: boolean;
 }
 

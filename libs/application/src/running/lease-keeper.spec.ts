@@ -71,6 +71,21 @@ describe('a heartbeat', () => {
     expect(asked.map(([one]) => one?.progress)).toEqual([0.4, null]);
   });
 
+  it('carries progress again that the store did not take, and what came meanwhile', async () => {
+    const attempt = runs();
+    attempt.progress = 0.4;
+    answer = () => Promise.reject(new Error('away'));
+    await pass(BEAT_MS);
+    answer = async (given) => {
+      attempt.progress = 0.6;
+      return all(given);
+    };
+    await pass(BEAT_MS);
+    answer = all;
+    await pass(BEAT_MS);
+    expect(asked.map(([one]) => one?.progress)).toEqual([0.4, 0.4, 0.6]);
+  });
+
   it('stops what is to be cancelled and what was fenced off, and nothing else', async () => {
     const [cancelled, fenced, fine] = [runs(), runs(), runs()];
     answer = async (given) =>

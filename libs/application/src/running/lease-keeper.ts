@@ -70,13 +70,11 @@ export class LeaseKeeper {
   private async renew(attempts: readonly RunningAttempt[]): Promise<void> {
     if (attempts.length === 0) return;
     const askedAtMs = this.clock.monotonicMs();
-    const asked = attempts.map((attempt) => {
-      const { executionId, token } = attempt.claim;
-      const { progress } = attempt;
-      attempt.progress = null;
-      return { executionId, token, progress };
-    });
+    const asked = attempts.map(({ claim: { executionId, token }, progress }) => ({ executionId, token, progress }));
     const states = await this.ledger.renew(asked);
+    for (const [index, attempt] of attempts.entries()) {
+      if (attempt.progress === asked[index]?.progress) attempt.progress = null;
+    }
     const own = new Map<ExecutionId, LeaseState>(states.map((state) => [state.executionId, state]));
     for (const attempt of attempts) {
       const { claim, abort } = attempt;

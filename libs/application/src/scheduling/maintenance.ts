@@ -31,9 +31,12 @@ export abstract class MaintenanceStore {
   abstract rollUp(reign: Reign, limit: number): Promise<number>;
   /** Adds ended executions to the sums by worker, at most `portions` statements of them. @returns how many executions */
   abstract rollUpWorkers(reign: Reign, portions: number): Promise<number>;
-  /** Deletes what deleted jobs left in the ledger, in at most `portions` statements. @returns how many executions */
+  /** Deletes what deleted jobs left in the ledger, at most `portions` of executions or output. @returns how many executions */
   abstract purgeDeleted(reign: Reign, portions: number): Promise<number>;
-  /** Deletes executions that finished more than `retentionDays` ago, at most `limit`. @returns how many */
+  /**
+   * Deletes executions that are over and started, or without a start were due, more than `retentionDays` ago, at most `limit`;
+   * of output it takes a bounded amount in one call. @returns how many executions
+   */
   abstract prune(reign: Reign, retentionDays: number, limit: number): Promise<number>;
 }
 

@@ -3,8 +3,10 @@ import type { WorkerId } from '#domain/ids.js';
 /** What one worker has run to an end. Executions count for the worker of their last attempt. */
 export interface WorkerStatistics {
   readonly succeeded: number;
-  /** Failed, timed out or cancelled. */
+  /** Failed or timed out. */
   readonly failed: number;
+  /** Stopped from outside, which is no failure; dialect 002 has no word for it. */
+  readonly cancelled: number;
   /** Run time of last attempts, milliseconds; null without any. */
   readonly averageDurationMs: number | null;
   /** Ends within the last day, to the minute. */
@@ -24,6 +26,7 @@ export interface SystemStatistics {
   readonly runningExecutions: number;
   /** Since midnight UTC. */
   readonly succeededToday: number;
+  /** What dialect 002 calls failed: cancelled ones too. So is `failedEver`. */
   readonly failedToday: number;
   /** Ever: what is deleted or pruned has happened all the same. */
   readonly succeededEver: number;

@@ -5,13 +5,16 @@ export interface JobStatistics {
   /** All runs, those that wait or run included. */
   readonly total: number;
   readonly succeeded: number;
-  /** Failed, timed out or cancelled. */
+  /** Failed or timed out. */
   readonly failed: number;
+  /** Stopped from outside, which is no failure; dialect 002 has no word for it. */
+  readonly cancelled: number;
   /** Of runs that started and ended, milliseconds; null without any. Of one attempt its own time, with retries from the first start to the end. */
   readonly durationMs: { readonly average: number; readonly min: number; readonly max: number } | null;
   /** End of the newest success; null without any. */
   readonly lastSuccessAt: Date | null;
   readonly lastFailureAt: Date | null;
+  readonly lastCancelledAt: Date | null;
   /** Runs that ended within the last day, week and 30 days, and those that wait or run. */
   readonly last24Hours: number;
   readonly last7Days: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canMove, isFinal, sourcesOf, TRANSITIONS } from './state-machine.js';
+import { canMove, isFinal, TRANSITIONS } from './state-machine.js';
 import { EXECUTION_STATUSES, isLive, LIVE_STATUSES, type ExecutionStatus } from './status.js';
 
 /** Written out by hand, so that a change of the table has to be meant. */
@@ -37,10 +37,5 @@ describe('the state machine', () => {
     const reachable = new Set(Object.values(TRANSITIONS).map(({ to }) => to));
     expect([...reachable].sort()).toEqual(EXECUTION_STATUSES.toSorted());
     for (const status of LIVE_STATUSES) expect(ALLOWED[status].some((to) => isFinal(to))).toBe(true);
-  });
-
-  it('names the sources of a transition for its WHERE', () => {
-    expect(sourcesOf('claim')).toEqual(['pending', 'dispatched']);
-    expect(sourcesOf('supersede')).toEqual(['pending']);
   });
 });

@@ -33,18 +33,11 @@ export const TRANSITIONS = {
   supersede: { from: ['pending'], to: 'skipped' },
 } as const satisfies Record<string, { from: readonly ExecutionStatus[]; to: ExecutionStatus }>;
 
-export type Transition = keyof typeof TRANSITIONS;
-
 /** Tells whether an execution may go from `from` to `to` by any transition. */
 export function canMove(from: ExecutionStatus, to: ExecutionStatus): boolean {
   return Object.values(TRANSITIONS).some(
     (transition) => transition.to === to && (transition.from as readonly ExecutionStatus[]).includes(from),
   );
-}
-
-/** Statuses that a transition may start from, for the `WHERE` of the statement that performs it. */
-export function sourcesOf(transition: Transition): readonly ExecutionStatus[] {
-  return TRANSITIONS[transition].from;
 }
 
 /** Tells whether nothing leads out of `status`. */

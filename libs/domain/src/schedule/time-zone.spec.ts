@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '#domain/errors.js';
 import { BoundedCache } from './bounded-cache.js';
-import { assertTimeZone, isTimeZone, offsetMs, wallClock } from './time-zone.js';
+import { assertTimeZone, isTimeZone, offsetMs } from './time-zone.js';
 
 describe('time zone names', () => {
   it.each([
@@ -67,19 +67,6 @@ describe('offsets', () => {
         expect(offsetMs(zone, instant), `${zone} ${instant.toISOString()}`).toBe(expected);
       }
     }
-  });
-
-  it('shows what the clocks show', () => {
-    expect(wallClock('Europe/Berlin', new Date('2026-12-31T23:30:15.250Z'))).toEqual({
-      year: 2027,
-      month: 1,
-      day: 1,
-      hour: 0,
-      minute: 30,
-      second: 15,
-      millisecond: 250,
-      offsetMs: 3_600_000,
-    });
   });
 });
 

@@ -2,20 +2,6 @@ import { DomainError } from '#domain/errors.js';
 import { BoundedCache } from './bounded-cache.js';
 import { segmentAt } from './zone-offsets.js';
 
-/** A local date and time as a clock on the wall shows it. */
-export interface WallClock {
-  readonly year: number;
-  /** 1–12. */
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly millisecond: number;
-  /** Milliseconds east of UTC at that instant. */
-  readonly offsetMs: number;
-}
-
 const LONGEST_NAME = 64;
 const NAME_SHAPE = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
 const known = new BoundedCache<string, { readonly name: string | null }>(2_048);
@@ -48,22 +34,6 @@ export function assertTimeZone(text: string): string {
  */
 export function offsetMs(zone: string, instant: Date): number {
   return segmentAt(zone, instant.getTime()).offsetMs;
-}
-
-/** What the clocks of a zone show at an instant. */
-export function wallClock(zone: string, instant: Date): WallClock {
-  const offset = offsetMs(zone, instant);
-  const wall = new Date(instant.getTime() + offset);
-  return {
-    year: wall.getUTCFullYear(),
-    month: wall.getUTCMonth() + 1,
-    day: wall.getUTCDate(),
-    hour: wall.getUTCHours(),
-    minute: wall.getUTCMinutes(),
-    second: wall.getUTCSeconds(),
-    millisecond: wall.getUTCMilliseconds(),
-    offsetMs: offset,
-  };
 }
 
 function canonicalName(text: string): string | null {

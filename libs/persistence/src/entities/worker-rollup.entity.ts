@@ -15,10 +15,15 @@ export class WorkerRollupEntity {
   @Column('int')
   succeeded!: number;
 
+  /** Failed, timed out or cancelled. */
   @Column('int')
   failed!: number;
 
-  /** Those of them whose run time is known. */
+  /** Those of the failed that were cancelled. */
+  @Column('int', { default: 0 })
+  cancelled!: number;
+
+  /** Those that succeeded or failed whose run time is known. */
   @Column('int')
   timed!: number;
 

@@ -3,7 +3,7 @@ import { newId, type ExecutionId, type InstanceId, type WorkerId } from '#domain
 import type { ScheduledJob } from '#domain/job/scheduled-job.js';
 import { aRecord, type JobOverrides } from '#testing/factories.js';
 import { openPlatform, type Platform } from '#testing/platform.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PostgresWorkerRegistry } from '../registry/postgres-worker-registry.js';
 import { PostgresLeaseStore } from './postgres-lease-store.js';
 import { PostgresMaintenanceStore } from './postgres-maintenance-store.js';
@@ -44,6 +44,21 @@ const lost = async (overrides: JobOverrides = {}): Promise<{ job: ScheduledJob; 
   await platform.sql(LOSE_WORKER, [result.executionId]);
   return { job, id: result.executionId };
 };
+
+/** How many rows of the table each statement deletes meanwhile, those of cascades included; without statements that delete none. */
+async function deletionsOf(table: string, work: () => Promise<void>): Promise<number[]> {
+  await platform.sql('create table deletion (turn serial, rows integer)');
+  await platform.sql(`create function note_deletion() returns trigger language plpgsql as
+    $$ begin insert into deletion (rows) select count(*) from gone; return null; end $$`);
+  await platform.sql(`create trigger note_deletion after delete on ${table} referencing old table as gone for each statement execute function note_deletion()`);
+  try {
+    await work();
+    return (await platform.sql<{ rows: number }>('select rows from deletion where rows > 0 order by turn')).map(({ rows }) => rows);
+  } finally {
+    await platform.sql('drop function note_deletion cascade');
+    await platform.sql('drop table deletion');
+  }
+}
 
 describe('the rescue', () => {
   it('makes another attempt of a run whose lease is over and records the lost one', async () => {
@@ -149,6 +164,35 @@ describe('the pruning', () => {
     expect(await platform.sql('select 1 from execution_log')).toEqual([]);
     expect(await store.prune(reign, 7, 100)).toBe(1);
     expect((await platform.row(ids[2] ?? '')).status).toBe('running');
+  });
+
+  it('deletes much output in portions, and the execution after the last of them', async () => {
+    const { id } = await lost();
+    await platform.sql(`update execution set sort_at = now() - interval '10 days', status = 'failed'`);
+    await platform.sql(
+      `insert into execution_log (execution_id, seq, attempt, at, stream, message)
+       select $1, n, 1, now(), 'stdout', 'x' from generate_series(1, 45000) n`, [id]);
+    const deletions = await deletionsOf('execution_log', async () => {
+      expect(await store.prune(reign, 7, 100)).toBe(1);
+    });
+    expect(deletions).toEqual([20_000, 20_000, 5_000]);
+    expect(await platform.sql('select 1 from execution')).toEqual([]);
+  });
+
+  it('asks no more often for many executions than for one', async () => {
+    const query = vi.spyOn(platform.database, 'query');
+    const statements = async (count: number): Promise<number> => {
+      const old = await Promise.all(Array.from({ length: count }, () => lost()));
+      await platform.sql(`update execution set sort_at = now() - interval '10 days', status = 'failed'`);
+      await platform.sql(
+        `insert into execution_log (execution_id, seq, attempt, at, stream, message)
+         select id, n, 1, now(), 'stdout', 'x' from unnest($1::uuid[]) id, generate_series(1, 3) n`, [old.map(({ id }) => id)]);
+      query.mockClear();
+      expect(await store.prune(reign, 7, 100)).toBe(count);
+      return query.mock.calls.length;
+    };
+    expect(await statements(1)).toBe(5);
+    expect(await statements(30)).toBe(5);
   });
 
   it('deletes gaps that lie as far back', async () => {

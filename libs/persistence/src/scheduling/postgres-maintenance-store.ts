@@ -4,6 +4,7 @@ import { MaintenanceStore } from '#application/scheduling/maintenance.js';
 import type { QueueItem } from '#application/scheduling/queue-item.js';
 import { WORKER_DOWN_MS } from '#application/workers/worker-registry.js';
 import type { Database, Statement } from '../database.js';
+import { deleteExecutions } from '../executions/delete-executions.js';
 import { purgeDeletedJobs } from '../jobs/deleted-jobs.js';
 import { rollUpHour } from '../statistics/roll-up.js';
 import { rollUpWorkers } from '../statistics/roll-up-workers.js';
@@ -76,19 +77,20 @@ const FORGET_INSTANCES: Statement = {
   text: `delete from scheduler_instance where last_heartbeat_at < clock_timestamp() - interval '1 hour' and ${REIGNS}`,
 };
 
-/** Old rows by the list index; attempts and logs go with them. */
-export const PRUNE: Statement = {
-  name: 'maintenance-prune',
+/** Old rows by the list index, oldest first, so that a portion begins where the last one ended. */
+export const OLD_EXECUTIONS: Statement = {
+  name: 'maintenance-old-executions',
   text: `
-    with old as (
-      select id from execution
-       where sort_at < statement_timestamp() - $3 * interval '1 day'
-         and status not in ('pending', 'dispatched', 'running') and ${REIGNS}
-       order by sort_at limit $4
-    ), gone as (
-      delete from execution where id in (select id from old) returning 1)
-    select count(*)::int as count from gone`,
+    select id from execution
+     where sort_at < statement_timestamp() - $3 * interval '1 day'
+       and status not in ('pending', 'dispatched', 'running') and ${REIGNS}
+     order by sort_at limit $4`,
 };
+
+/** Executions that are deleted at a time. */
+const PRUNE_PORTION = 5_000;
+/** Portions in one call: of executions, or of the output of one that wrote very much. */
+const PRUNE_TURNS = 20;
 
 const PRUNE_GAPS: Statement = {
   name: 'maintenance-prune-gaps',
@@ -142,9 +144,22 @@ export class PostgresMaintenanceStore extends MaintenanceStore {
 
   async prune(reign: Reign, retentionDays: number, limit: number): Promise<number> {
     const of = [reign.holder, reign.term, retentionDays];
-    const [gone] = await this.database.query<{ count: number }>(PRUNE, [...of, limit]);
+    const deleted = await this.pruneExecutions(reign, retentionDays, limit);
     await this.database.query(PRUNE_GAPS, of);
     await this.database.query(PRUNE_ROLLUP, of);
-    return gone?.count ?? 0;
+    return deleted;
+  }
+
+  private async pruneExecutions(reign: Reign, retentionDays: number, limit: number): Promise<number> {
+    let deleted = 0;
+    for (let turn = 0; turn < PRUNE_TURNS && deleted < limit; turn += 1) {
+      const portion = Math.min(limit - deleted, PRUNE_PORTION);
+      const old = await this.database.query<{ id: string }>(OLD_EXECUTIONS, [reign.holder, reign.term, retentionDays, portion]);
+      if (old.length === 0) break;
+      const gone = await deleteExecutions(this.database, reign, old.map(({ id }) => id));
+      deleted += gone;
+      if (gone > 0 && old.length < portion) break;
+    }
+    return deleted;
   }
 }

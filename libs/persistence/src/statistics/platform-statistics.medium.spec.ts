@@ -55,7 +55,7 @@ describe('the statistics of a worker', () => {
     await ended(2, { ago: '1 hour', worker: null, status: 'failed' });
     await ended(9, { ago: '1 hour', status: 'skipped', worker: null });
   };
-  const expected = { succeeded: 7, failed: 3, averageDurationMs: 1600 / 9, last24Hours: 4, last7Days: 6 };
+  const expected = { succeeded: 7, failed: 2, cancelled: 1, averageDurationMs: 1600 / 9, last24Hours: 4, last7Days: 6 };
 
   it('are the same from the ledger, from the rollup, and after a second rollup', async () => {
     await seed();
@@ -72,7 +72,7 @@ describe('the statistics of a worker', () => {
     await rollUp();
     await platform.sql('delete from execution');
     const { lastFinishedAt, ...counts } = await statistics.ofWorker(WORKER);
-    expect(counts).toMatchObject({ succeeded: 5, failed: 3, last24Hours: 1, last7Days: 3 });
+    expect(counts).toMatchObject({ succeeded: 5, failed: 2, cancelled: 1, last24Hours: 1, last7Days: 3 });
     expect(lastFinishedAt).toBeInstanceOf(Date);
     const [old] = await platform.sql<{ count: string }>(`select count(*) from worker_rollup where bucket < now() - interval '9 days'`);
     expect(Number(old?.count)).toBeLessThanOrEqual(2);
@@ -82,6 +82,7 @@ describe('the statistics of a worker', () => {
     expect(await statistics.ofWorker(newId<WorkerId>())).toEqual({
       succeeded: 0,
       failed: 0,
+      cancelled: 0,
       averageDurationMs: null,
       last24Hours: 0,
       last7Days: 0,
@@ -120,6 +121,7 @@ describe('the statistics of the system', () => {
     await platform.sql(`update worker set last_heartbeat_at = now() - interval '31 s' where id = $1`, [OTHER]);
     await ended(2, { ago: '0 seconds' });
     await ended(1, { ago: '0 seconds', status: 'failed', worker: null });
+    await ended(1, { ago: '0 seconds', status: 'cancelled', worker: null });
     await ended(1, { ago: '25 hours' });
     await platform.sql(`update execution set status = 'running', finished_at = null where id = (select id from execution where status = 'success' and finished_at > now() - interval '1 hour' limit 1)`);
     expect(await statistics.ofSystem()).toEqual({
@@ -129,9 +131,9 @@ describe('the statistics of the system', () => {
       aliveWorkers: 1,
       runningExecutions: 1,
       succeededToday: 1,
-      failedToday: 1,
+      failedToday: 2,
       succeededEver: 2,
-      failedEver: 1,
+      failedEver: 2,
     });
   });
 });

@@ -14,7 +14,8 @@ import type { BigIntText } from '../rows.js';
  */
 const TAIL = `
   select e.worker_id, e.finished_at as bucket, (e.status = 'success')::int as succeeded, (e.status <> 'success')::int as failed,
-         (e.duration_ms is not null)::int as timed, coalesce(e.duration_ms, 0)::bigint as sum_ms, e.finished_at as last_at
+         (e.status = 'cancelled')::int as cancelled, (e.duration_ms is not null)::int as timed,
+         coalesce(e.duration_ms, 0)::bigint as sum_ms, e.finished_at as last_at
     from execution e
    where e.finished_at is not null and e.status <> 'skipped'
      and e.finished_at > (select until from worker_rollup_progress where id = 1)
@@ -24,11 +25,12 @@ const OF_WORKER: Statement = {
   name: 'statistics-of-worker',
   text: `
     with parts as (
-      select bucket, succeeded, failed, timed, sum_ms, last_at from worker_rollup where worker_id = $1
+      select bucket, succeeded, failed, cancelled, timed, sum_ms, last_at from worker_rollup where worker_id = $1
        union all
-      select bucket, succeeded, failed, timed, sum_ms, last_at from (${TAIL}) t where t.worker_id = $1
+      select bucket, succeeded, failed, cancelled, timed, sum_ms, last_at from (${TAIL}) t where t.worker_id = $1
     )
-    select coalesce(sum(succeeded), 0)::bigint as succeeded, coalesce(sum(failed), 0)::bigint as failed,
+    select coalesce(sum(succeeded), 0)::bigint as succeeded, coalesce(sum(failed - cancelled), 0)::bigint as failed,
+           coalesce(sum(cancelled), 0)::bigint as cancelled,
            sum(sum_ms)::float8 / nullif(sum(timed), 0)::float8 as average_ms, max(last_at) as last_finished_at,
            coalesce(sum(succeeded + failed) filter (where bucket > now() - interval '24 hours'), 0)::bigint as last_24_hours,
            coalesce(sum(succeeded + failed) filter (where bucket > now() - interval '7 days'), 0)::bigint as last_7_days
@@ -65,6 +67,7 @@ const ENDS: Statement = {
 interface WorkerRow {
   succeeded: BigIntText;
   failed: BigIntText;
+  cancelled: BigIntText;
   average_ms: number | null;
   last_finished_at: Date | null;
   last_24_hours: BigIntText;
@@ -91,6 +94,7 @@ export class PostgresPlatformStatistics extends PlatformStatistics {
     return {
       succeeded: Number(row?.succeeded ?? 0),
       failed: Number(row?.failed ?? 0),
+      cancelled: Number(row?.cancelled ?? 0),
       averageDurationMs: row?.average_ms ?? null,
       last24Hours: Number(row?.last_24_hours ?? 0),
       last7Days: Number(row?.last_7_days ?? 0),

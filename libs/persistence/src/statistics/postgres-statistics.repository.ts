@@ -43,9 +43,11 @@ const OF_JOB: Statement = {
     select (select count from live) as live,
            coalesce(sum(count), 0)::bigint as ended,
            coalesce(sum(count) filter (where status = 'success'), 0)::bigint as succeeded,
+           coalesce(sum(count) filter (where status = 'cancelled'), 0)::bigint as cancelled,
            sum(sum_ms)::float8 / nullif(sum(timed), 0)::float8 as average_ms, min(min_ms) as min_ms, max(max_ms) as max_ms,
            max(last_at) filter (where status = 'success') as last_success_at,
-           max(last_at) filter (where status <> 'success') as last_failure_at,
+           max(last_at) filter (where status in ('failed', 'timeout')) as last_failure_at,
+           max(last_at) filter (where status = 'cancelled') as last_cancelled_at,
            (select json_object_agg(days, runs) from windows) as windows
       from parts`,
 };
@@ -63,11 +65,13 @@ interface StatisticsRow {
   live: number;
   ended: BigIntText;
   succeeded: BigIntText;
+  cancelled: BigIntText;
   average_ms: number | null;
   min_ms: BigIntText | null;
   max_ms: BigIntText | null;
   last_success_at: Date | null;
   last_failure_at: Date | null;
+  last_cancelled_at: Date | null;
   windows: Record<'1' | '7' | '30', number>;
 }
 
@@ -90,16 +94,18 @@ export class PostgresStatisticsRepository extends StatisticsRepository {
 }
 
 function toStatistics(row: StatisticsRow): JobStatistics {
-  const [ended, succeeded] = [Number(row.ended), Number(row.succeeded)];
+  const [ended, succeeded, cancelled] = [Number(row.ended), Number(row.succeeded), Number(row.cancelled)];
   const [min, max] = [toNumber(row.min_ms), toNumber(row.max_ms)];
   const { average_ms: average } = row;
   return {
     total: ended + row.live,
     succeeded,
-    failed: ended - succeeded,
+    failed: ended - succeeded - cancelled,
+    cancelled,
     durationMs: average === null || min === null || max === null ? null : { average, min, max },
     lastSuccessAt: row.last_success_at,
     lastFailureAt: row.last_failure_at,
+    lastCancelledAt: row.last_cancelled_at,
     last24Hours: row.windows[1] + row.live,
     last7Days: row.windows[7] + row.live,
     last30Days: row.windows[30] + row.live,

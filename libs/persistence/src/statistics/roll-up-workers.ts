@@ -35,12 +35,12 @@ const ADD: Statement = {
        where e.finished_at is not null and e.status <> 'skipped'
          and e.finished_at > (select until from progress) and e.finished_at <= (select until from portion)
     ), added as (
-      insert into worker_rollup as r (worker_id, bucket, succeeded, failed, timed, sum_ms, last_at)
+      insert into worker_rollup as r (worker_id, bucket, succeeded, failed, cancelled, timed, sum_ms, last_at)
       select worker_id, bucket, count(*) filter (where status = 'success'), count(*) filter (where status <> 'success'),
-             count(duration_ms), coalesce(sum(duration_ms), 0), max(finished_at)
+             count(*) filter (where status = 'cancelled'), count(duration_ms), coalesce(sum(duration_ms), 0), max(finished_at)
         from ended group by worker_id, bucket
       on conflict (worker_id, bucket) do update set
-             succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed,
+             succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed, cancelled = r.cancelled + excluded.cancelled,
              timed = r.timed + excluded.timed, sum_ms = r.sum_ms + excluded.sum_ms,
              last_at = greatest(r.last_at, excluded.last_at)
     ), advanced as (
@@ -68,10 +68,10 @@ const COMPACT: Statement = {
           or (w.bucket < bounds.days_before and w.bucket <> date_trunc('day', w.bucket, 'UTC'))
       returning w.*, date_trunc(case when w.bucket < bounds.days_before then 'day' else 'hour' end, w.bucket, 'UTC') as wider
     )
-    insert into worker_rollup as r (worker_id, bucket, succeeded, failed, timed, sum_ms, last_at)
-    select worker_id, wider, sum(succeeded), sum(failed), sum(timed), sum(sum_ms), max(last_at) from old group by worker_id, wider
+    insert into worker_rollup as r (worker_id, bucket, succeeded, failed, cancelled, timed, sum_ms, last_at)
+    select worker_id, wider, sum(succeeded), sum(failed), sum(cancelled), sum(timed), sum(sum_ms), max(last_at) from old group by worker_id, wider
     on conflict (worker_id, bucket) do update set
-           succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed,
+           succeeded = r.succeeded + excluded.succeeded, failed = r.failed + excluded.failed, cancelled = r.cancelled + excluded.cancelled,
            timed = r.timed + excluded.timed, sum_ms = r.sum_ms + excluded.sum_ms,
            last_at = greatest(r.last_at, excluded.last_at)`,
 };

@@ -16,12 +16,12 @@ let platform: Platform;
 let maintenance: PostgresMaintenanceStore;
 let job: ScheduledJob;
 
-/** Executions that ended at even distances over the last days: every tenth failed, every twentieth was skipped. */
+/** Executions that ended at even distances over the last days: every tenth failed, every twentieth was skipped, few timed out or were cancelled. */
 const FILL = `
   insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, task_function, queue, priority,
                          timeout_ms, started_at, finished_at)
   select gen_random_uuid(), $1, at, at, 'manual', 1,
-         case when n % 20 = 7 then 'skipped' when n % 10 = 3 then 'failed' when n % 500 = 1 then 'timeout' else 'success' end,
+         case when n % 20 = 7 then 'skipped' when n % 10 = 3 then 'failed' when n % 500 = 1 then 'timeout' when n % 500 = 0 then 'cancelled' else 'success' end,
          'shell', 'default', 0, 1000, case when n % 20 = 7 then null else at end, at + (n % 100) * interval '10 milliseconds'
     from (select n, now() - n * ($3::int * interval '1 day' / $2::int) - interval '2 seconds' as at
             from generate_series($4::int, least($4::int + ${String(PORTION)}, $2::int) - 1) n) s`;
@@ -48,12 +48,14 @@ afterAll(() => platform.close());
 async function counted(jobId: JobId): Promise<JobStatistics> {
   const [row] = await platform.sql<{ [Name in keyof Omit<JobStatistics, 'durationMs'>]: JobStatistics[Name] } & { average: number; min: number; max: number }>(
     `select count(*)::int as total, count(*) filter (where status = 'success')::int as succeeded,
-            count(*) filter (where status in ('failed', 'timeout', 'cancelled'))::int as failed,
+            count(*) filter (where status in ('failed', 'timeout'))::int as failed,
+            count(*) filter (where status = 'cancelled')::int as cancelled,
             avg(extract(epoch from finished_at - started_at) * 1000)::float8 as average,
             min(extract(epoch from finished_at - started_at) * 1000)::float8 as min,
             max(extract(epoch from finished_at - started_at) * 1000)::float8 as max,
             max(finished_at) filter (where status = 'success') as "lastSuccessAt",
-            max(finished_at) filter (where status <> 'success') as "lastFailureAt",
+            max(finished_at) filter (where status in ('failed', 'timeout')) as "lastFailureAt",
+            max(finished_at) filter (where status = 'cancelled') as "lastCancelledAt",
             count(*) filter (where finished_at >= now() - interval '24 hours')::int as "last24Hours",
             count(*) filter (where finished_at >= now() - interval '168 hours')::int as "last7Days",
             count(*) filter (where finished_at >= now() - interval '720 hours')::int as "last30Days"
@@ -123,9 +125,11 @@ describe('the statistics of a job', () => {
       total: 1,
       succeeded: 0,
       failed: 0,
+      cancelled: 0,
       durationMs: null,
       lastSuccessAt: null,
       lastFailureAt: null,
+      lastCancelledAt: null,
       last24Hours: 1,
       last7Days: 1,
       last30Days: 1,

@@ -1,6 +1,6 @@
 /** When the counts are asked for again. Pure. */
 
-/** Counting goes through up to 100,000 executions: it follows the list no more often than this. */
+/** Counting goes through up to 50,000 executions: it follows the list no more often than this. */
 export const MIN_AGE_MS = 10_000;
 
 export interface Counted {

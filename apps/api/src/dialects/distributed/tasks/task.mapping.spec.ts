@@ -117,9 +117,18 @@ describe('presenters', () => {
   });
 
   test('show percentages with two decimals and 0 of nothing', () => {
-    const none: JobStatistics = { total: 1, succeeded: 0, failed: 0, durationMs: null, lastSuccessAt: null, lastFailureAt: null, last24Hours: 1, last7Days: 1, last30Days: 1 };
+    const none: JobStatistics = { total: 1, succeeded: 0, failed: 0, cancelled: 0, durationMs: null, lastSuccessAt: null, lastFailureAt: null, lastCancelledAt: null, last24Hours: 1, last7Days: 1, last30Days: 1 };
     expect(presentTaskStats(none)).toMatchObject({ total_runs: 1, success_rate: 0, average_duration_ms: 0, min_duration_ms: 0, max_duration_ms: 0, last_success: null });
     expect(presentTaskStats({ ...none, total: 30, succeeded: 28, failed: 2 })).toMatchObject({ success_rate: 93.33 });
+  });
+
+  test('count cancelled runs as failed, which is their word here', () => {
+    const [early, late] = [new Date('2024-01-01T02:00:00Z'), new Date('2024-01-02T02:00:00Z')];
+    const some: JobStatistics = { total: 30, succeeded: 28, failed: 1, cancelled: 1, durationMs: null, lastSuccessAt: null, lastFailureAt: early, lastCancelledAt: late, last24Hours: 1, last7Days: 1, last30Days: 1 };
+    const shown = { total_runs: 30, successful_runs: 28, failed_runs: 2, success_rate: 93.33, last_failure: '2024-01-02T02:00:00.000Z' };
+    expect(presentTaskStats(some)).toMatchObject(shown);
+    expect(presentTaskStats({ ...some, lastFailureAt: late, lastCancelledAt: early })).toMatchObject(shown);
+    expect(presentTaskStats({ ...some, lastFailureAt: null })).toMatchObject(shown);
   });
 
   test.each([[null, null], ['done', 'done'], [{ exitCode: 0, output: 'hello', truncated: false }, 'hello'], [{ rows: 3 }, '{"rows":3}'], [[1], '[1]'], [0, '0']])('show the result %j as %j', (result, expected) => {

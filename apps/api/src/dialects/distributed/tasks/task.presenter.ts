@@ -66,8 +66,10 @@ export function presentTriggered(run: Execution, taskNumber: number): TaskTrigge
   };
 }
 
+/** `Failed` is this dialect's word for a cancelled run, too: the numbers agree with its lists of runs. */
 function presentExecutionStats(statistics: JobStatistics): ExecutionStatsData {
-  const { succeeded, failed, durationMs } = statistics;
+  const { succeeded, durationMs } = statistics;
+  const failed = statistics.failed + statistics.cancelled;
   return {
     total_runs: statistics.total,
     successful_runs: succeeded,
@@ -75,8 +77,13 @@ function presentExecutionStats(statistics: JobStatistics): ExecutionStatsData {
     success_rate: percentage(succeeded, succeeded + failed),
     average_duration_ms: Math.round(durationMs?.average ?? 0),
     last_success: statistics.lastSuccessAt?.toISOString() ?? null,
-    last_failure: statistics.lastFailureAt?.toISOString() ?? null,
+    last_failure: later(statistics.lastFailureAt, statistics.lastCancelledAt)?.toISOString() ?? null,
   };
+}
+
+function later(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
 }
 
 /** With two decimals; 0 of nothing. */

@@ -24,7 +24,8 @@ const worker: WorkerRecord = {
 };
 const statistics = {
   succeeded: 145,
-  failed: 5,
+  failed: 4,
+  cancelled: 1,
   averageDurationMs: 45_000.4,
   last24Hours: 24,
   last7Days: 168,
@@ -72,6 +73,6 @@ test('statistics read as in the document', () => {
 });
 
 test('statistics of nothing are zero', () => {
-  const none = { succeeded: 0, failed: 0, averageDurationMs: null, last24Hours: 0, last7Days: 0, lastFinishedAt: null };
+  const none = { succeeded: 0, failed: 0, cancelled: 0, averageDurationMs: null, last24Hours: 0, last7Days: 0, lastFinishedAt: null };
   expect(presentWorkerStats(worker, none)).toMatchObject({ success_rate: 0, average_execution_time_ms: 0, last_task_completed: null });
 });

@@ -24,8 +24,10 @@ export function presentWorkerPage(items: readonly WorkerRecord[], total: number,
   return presentPage(items.map(presentWorker), total, page);
 }
 
+/** `Failed` is this dialect's word for a cancelled run, too. */
 export function presentWorkerStats(worker: WorkerRecord, statistics: WorkerStatistics): WorkerStatsData {
-  const { succeeded, failed } = statistics;
+  const { succeeded } = statistics;
+  const failed = statistics.failed + statistics.cancelled;
   const executed = succeeded + failed;
   return {
     total_tasks_executed: executed,

@@ -47,7 +47,7 @@ export class ExecutionsController {
 
   @Get('facets')
   @RequirePermission('TaskRead')
-  @ApiOperation({ summary: 'Get Execution Facets', description: 'What the filters of the list match, divided by time, status, trigger, function, queue and job. The last 24 hours by default.' })
+  @ApiOperation({ summary: 'Get Execution Facets', description: 'What the filters of the list match, divided by time, status, trigger, function, queue, job and worker. The last 24 hours by default.' })
   @ApiOkResponse({ type: ExecutionFacetsResponse })
   @ApiErrors(422)
   async facets(@SchedulerQuery() query: ExecutionFacetsQuery): Promise<ExecutionFacetsResponse> {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BASE, INSTANT, UNKNOWN, withSchedulerApi } from '../../../../test/scheduler-api.js';
 
-const { api, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
+const { api, admin, viewer, bodyOf, createJob, trigger, run } = withSchedulerApi();
 
 describe('the statistics of a job', () => {
   const statisticsOf = async (id: string): Promise<unknown> =>
@@ -10,7 +10,7 @@ describe('the statistics of a job', () => {
   test('are empty before the first run', async () => {
     const { id } = await createJob();
     expect(await statisticsOf(id)).toEqual({
-      total: 0, succeeded: 0, failed: 0, successRate: null,
+      total: 0, succeeded: 0, failed: 0, cancelled: 0, successRate: null,
       averageDurationSeconds: null, minDurationSeconds: null, maxDurationSeconds: null, medianDurationSeconds: null, p95DurationSeconds: null,
       last24Hours: 0, last7Days: 0, last30Days: 0, lastSuccessAt: null, lastFailureAt: null,
     });
@@ -26,12 +26,19 @@ describe('the statistics of a job', () => {
     }
     await trigger(id);
     expect(await statisticsOf(id)).toEqual({
-      total: 5, succeeded: 3, failed: 1, successRate: 75,
+      total: 5, succeeded: 3, failed: 1, cancelled: 0, successRate: 75,
       averageDurationSeconds: 2.5, minDurationSeconds: 1, maxDurationSeconds: 4, medianDurationSeconds: 2.5, p95DurationSeconds: 3.85,
       last24Hours: 5, last7Days: 5, last30Days: 5,
       lastSuccessAt: expect.stringMatching(INSTANT) as string,
       lastFailureAt: expect.stringMatching(INSTANT) as string,
     });
+  });
+
+  test('count a run that was cancelled neither as a success nor as a failure', async () => {
+    const { id } = await createJob();
+    await run(id, { status: 'success' });
+    expect((await admin(`POST ${BASE}/executions/${await trigger(id)}/cancel`)).body).toMatchObject({ status: 'cancelled' });
+    expect(await statisticsOf(id)).toMatchObject({ total: 2, succeeded: 1, failed: 0, cancelled: 1, successRate: 100, last24Hours: 2, lastFailureAt: null });
   });
 
   test('have the durations of the list of executions where nothing was retried', async () => {

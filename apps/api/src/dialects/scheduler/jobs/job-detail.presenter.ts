@@ -23,12 +23,13 @@ function presentRelated({ id, number, name, lastStatus }: RelatedJob): RelatedJo
 }
 
 function presentStatistics({ statistics, recentDurations }: JobDetail): JobStatisticsResponse {
-  const { total, succeeded, failed, durationMs, last24Hours, last7Days, last30Days } = statistics;
+  const { total, succeeded, failed, cancelled, durationMs, last24Hours, last7Days, last30Days } = statistics;
   return {
     total,
     succeeded,
     failed,
-    successRate: successRate(succeeded, succeeded + failed),
+    cancelled,
+    successRate: successRate(succeeded, failed),
     averageDurationSeconds: secondsOrNull(durationMs?.average),
     minDurationSeconds: secondsOrNull(durationMs?.min),
     maxDurationSeconds: secondsOrNull(durationMs?.max),

@@ -163,10 +163,13 @@ export class JobStatisticsResponse {
   @ApiProperty({ type: 'integer', example: 717 })
   succeeded!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Failed, timed out or cancelled.', example: 3 })
+  @ApiProperty({ type: 'integer', description: 'Failed or timed out.', example: 3 })
   failed!: number;
 
-  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 100, description: 'Per cent of the runs that ended, two decimals; null when none did.', example: 99.58 })
+  @ApiProperty({ type: 'integer', description: 'Cancelled, which is no failure.', example: 0 })
+  cancelled!: number;
+
+  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 100, description: 'Successes, per cent of the runs that succeeded, failed or timed out, two decimals; null when there are none.', example: 99.58 })
   successRate!: number | null;
 
   @ApiProperty({ ...DURATION, description: 'From the first start to the end, seconds, like the others; over all runs.' })
@@ -178,10 +181,10 @@ export class JobStatisticsResponse {
   @ApiProperty({ ...DURATION, description: 'Over all runs.' })
   maxDurationSeconds!: number | null;
 
-  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that ended.' })
+  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that started and ended.' })
   medianDurationSeconds!: number | null;
 
-  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that ended: 95 of 100 take no longer.' })
+  @ApiProperty({ ...DURATION, description: 'Over the last 200 runs that started and ended: 95 of 100 take no longer.' })
   p95DurationSeconds!: number | null;
 
   @ApiProperty({ type: 'integer', description: 'Runs that ended within the last 24 hours, and those that wait or run.', example: 24 })

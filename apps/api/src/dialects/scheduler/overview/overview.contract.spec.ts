@@ -61,14 +61,15 @@ describe('after two days', () => {
     await ended(jobId, 'success', 1, 2, 90, 24 * 60 - 2, 24 * 60 + 2, 40 * 60, 48 * 60 - 2, 48 * 60 + 2, 60 * 60);
     await ended(jobId, 'failed', 30);
     await ended(jobId, 'timeout', 30 * 60);
+    await ended(jobId, 'cancelled', 40, 31 * 60);
     await ended(jobId, 'skipped', 3, 23 * 60, 25 * 60, 49 * 60);
     await createJob({ name: 'Off', isEnabled: false });
     await createJob({ name: 'Held', isPaused: true });
   });
 
   const expected = {
-    last24Hours: { ...NOTHING, success: 4, failed: 1, skipped: 2, successRate: 80 },
-    previous24Hours: { ...NOTHING, success: 3, timeout: 1, skipped: 1, successRate: 75 },
+    last24Hours: { ...NOTHING, success: 4, failed: 1, cancelled: 1, skipped: 2, successRate: 80 },
+    previous24Hours: { ...NOTHING, success: 3, timeout: 1, cancelled: 1, skipped: 1, successRate: 75 },
   };
 
   test('ends count in the window that they lie in, to the minute', async () => {

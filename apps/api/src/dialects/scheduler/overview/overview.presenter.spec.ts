@@ -2,20 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { presentAttention, presentOverview, successRate } from './overview.presenter.js';
 
 const AT = new Date('2024-01-15T11:00:00Z');
-const COUNTS = { success: 2, failed: 1, timeout: 0, cancelled: 0, skipped: 7 };
+const COUNTS = { success: 2, failed: 1, timeout: 0, cancelled: 5, skipped: 7 };
 
 describe('successRate', () => {
   test.each([
     [0, 0, null],
     [0, 3, 0],
-    [2, 3, 66.67],
-    [3, 3, 100],
-  ])('%i of %i is %j', (succeeded, of, rate) => {
-    expect(successRate(succeeded, of)).toBe(rate);
+    [2, 1, 66.67],
+    [3, 0, 100],
+  ])('of %i successes and %i failures is %j', (succeeded, failed, rate) => {
+    expect(successRate(succeeded, failed)).toBe(rate);
   });
 });
 
-test('an overview has seconds, and rates of what ran', () => {
+test('an overview has seconds, and rates of what succeeded or failed', () => {
   const jobs = { total: 1, enabled: 1, disabled: 0, paused: 0, running: 0, failing: 0, overdue: 0 };
   const shown = presentOverview({
     at: AT,

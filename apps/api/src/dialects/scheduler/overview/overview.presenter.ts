@@ -15,15 +15,17 @@ export function presentOverview(overview: Overview): OverviewResponse {
   };
 }
 
-/** Skipped occurrences were no runs and do not count for the rate. */
 function presentEnds(counts: EndCounts): EndsResponse {
-  const { success, failed, timeout, cancelled } = counts;
-  return { ...counts, successRate: successRate(success, success + failed + timeout + cancelled) };
+  const { success, failed, timeout } = counts;
+  return { ...counts, successRate: successRate(success, failed + timeout) };
 }
 
-/** Per cent with two decimals; null of nothing. */
-export function successRate(succeeded: number, of: number): number | null {
-  return of === 0 ? null : Math.round((succeeded / of) * 10_000) / 100;
+/**
+ * Successes among what succeeded or failed, per cent with two decimals; null of nothing. Skipped occurrences were no runs, and
+ * who cancels a run has stopped something that did not fail: neither counts, as in a job's streak of failures.
+ */
+export function successRate(succeeded: number, failed: number): number | null {
+  return succeeded + failed === 0 ? null : Math.round((succeeded / (succeeded + failed)) * 10_000) / 100;
 }
 
 export function presentAttention(attention: Attention): AttentionResponse {

@@ -72,7 +72,7 @@ export class EndsResponse {
   @ApiProperty({ type: 'integer', example: 4 })
   skipped!: number;
 
-  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 100, description: 'Per cent of the runs that ended, two decimals; null when none did.', example: 98.62 })
+  @ApiProperty({ type: 'number', nullable: true, minimum: 0, maximum: 100, description: 'Successes, per cent of the runs that succeeded, failed or timed out, two decimals; null when there are none.', example: 98.62 })
   successRate!: number | null;
 }
 

@@ -104,7 +104,7 @@ describe('workers', () => {
     const detail = bodyOf('GET /workers/{worker_id}', await viewer(`GET ${NATIVE}/workers/${WORKER}`));
     expect(detail).toMatchObject({
       id: WORKER,
-      statistics: { succeeded: 0, failed: 0, averageDurationSeconds: null, last24Hours: 0, last7Days: 0, lastFinishedAt: null },
+      statistics: { succeeded: 0, failed: 0, cancelled: 0, averageDurationSeconds: null, last24Hours: 0, last7Days: 0, lastFinishedAt: null },
       runningExecutions: [{ id: executionId, status: 'running', workerId: WORKER }],
     });
     await sql(`update execution set status = 'success', finished_at = now(), duration_ms = 1500 where id = $1`, [executionId]);

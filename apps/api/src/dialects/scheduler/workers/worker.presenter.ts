@@ -45,6 +45,7 @@ function presentStatistics(statistics: WorkerStatistics): WorkerStatisticsRespon
   return {
     succeeded: statistics.succeeded,
     failed: statistics.failed,
+    cancelled: statistics.cancelled,
     averageDurationSeconds: averageDurationMs === null ? null : seconds(averageDurationMs),
     last24Hours: statistics.last24Hours,
     last7Days: statistics.last7Days,

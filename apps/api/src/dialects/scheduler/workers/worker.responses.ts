@@ -67,11 +67,14 @@ export class WorkerListResponse {
 }
 
 export class WorkerStatisticsResponse {
-  @ApiProperty({ ...COUNT, description: 'Executions that ended on this worker.' })
+  @ApiProperty({ ...COUNT, description: 'Executions that succeeded on this worker.' })
   succeeded!: number;
 
-  @ApiProperty({ ...COUNT, description: 'Failed, timed out or cancelled.' })
+  @ApiProperty({ ...COUNT, description: 'Failed or timed out.' })
   failed!: number;
+
+  @ApiProperty({ ...COUNT, description: 'Cancelled, which is no failure.' })
+  cancelled!: number;
 
   @ApiProperty({ type: 'number', nullable: true, description: 'Run time of last attempts; null without any.', example: 4.2 })
   averageDurationSeconds!: number | null;

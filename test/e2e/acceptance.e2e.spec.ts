@@ -1,5 +1,5 @@
 /** The promises of the README, kept by the product as `npm start` starts it, on both queue backends. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -117,6 +117,27 @@ describe.each(backends)('Takt on %s', (backend) => {
       { attempt: 2, status: 'success' },
     ]);
     await client.setEnabled(job, false);
+  });
+
+  it('treats a run whose supervising process is killed as one that lost its worker, by the policy of its job', async () => {
+    const rarely = { scheduleConfig: { hours: 5, minutes: 0, seconds: 0 } };
+    const started = async (name: string, policies: object): Promise<{ job: string; helpers: () => string[] }> => {
+      const marker = join(scratch, name);
+      const command = `echo $PPID >> ${marker}; [ "$TAKT_ATTEMPT" = 1 ] && sleep 60; echo survived`;
+      const job = await client.createShellJob(name, 0, command, { ...rarely, ...policies });
+      await client.trigger(job);
+      const helpers = (): string[] => (existsSync(marker) ? readFileSync(marker, 'utf8').trim().split('\n') : []);
+      await eventually('its task has started', () => helpers().length > 0);
+      return { job, helpers };
+    };
+    const again = await started('again', { retryCount: 0 });
+    const never = await started('never', { retryCount: 3, onWorkerLost: 'fail' });
+    for (const helper of new Set([...again.helpers(), ...never.helpers()])) process.kill(Number(helper), 'SIGKILL');
+    const survivor = await client.awaitExecution(again.job, 'another attempt succeeds', ({ status }) => status === 'success', RESCUE_LIMIT_MS);
+    expect(await client.attempts(survivor.id)).toMatchObject([{ attempt: 1, status: 'lost' }, { attempt: 2, status: 'success' }]);
+    const failed = await client.awaitExecution(never.job, 'it has failed', ({ status }) => status === 'failed', RESCUE_LIMIT_MS);
+    expect(failed).toMatchObject({ attempt: 1, reason: 'worker_lost' });
+    expect(never.helpers()).toHaveLength(1);
   });
 
   it('loses no occurrence when the API is killed', async () => {

@@ -80,6 +80,11 @@ export class NativeClient {
     await this.call('PUT', `/jobs/${jobId}/status`, { isEnabled });
   }
 
+  /** Runs it now, besides its schedule. */
+  async trigger(jobId: string): Promise<void> {
+    await this.call('POST', `/jobs/${jobId}/trigger`);
+  }
+
   /** Newest first, at most 100. */
   async executions(jobId: string): Promise<WireExecution[]> {
     const { executions } = await this.call<{ executions: WireExecution[] }>('GET', `/jobs/${jobId}/executions?per_page=100`);

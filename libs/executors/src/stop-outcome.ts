@@ -1,5 +1,5 @@
 import type { StopReason } from '#application/running/executor.js';
-import type { AttemptOutcome } from '#domain/execution/outcome.js';
+import type { AttemptEnd } from '#domain/execution/outcome.js';
 
 /**
  * The outcome of an attempt that was stopped: `timed-out` when its time was over, else `cancelled` with the reason's
@@ -7,8 +7,8 @@ import type { AttemptOutcome } from '#domain/execution/outcome.js';
  */
 export function stopOutcome(
   context: { readonly signal: AbortSignal; readonly timeoutMs: number },
-  partial: Pick<AttemptOutcome, 'result' | 'usage'> = {},
-): AttemptOutcome {
+  partial: Pick<AttemptEnd, 'result' | 'usage'> = {},
+): AttemptEnd {
   // The port promises a StopReason; one from another realm or copy of the module is recognised by its kind.
   const reason = context.signal.reason as Partial<StopReason> | undefined;
   if (reason?.kind === 'timeout') {

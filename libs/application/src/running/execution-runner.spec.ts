@@ -149,6 +149,20 @@ describe('an attempt', () => {
     expect(made.ledger.recorded).toMatchObject([{ status: 'timeout', error: 'timed out after 20 ms' }]);
   });
 
+  it('that lost what ran it is surrendered with its output and not recorded, whatever retries there are', async () => {
+    const claim = aClaim({ retry: RETRIES });
+    const made = bench(claim, (context) => {
+      context.log.write({ stream: 'system', text: 'it died' });
+      return { kind: 'lost', error: 'it died' };
+    });
+    expect(await run(made, claim)).toBe('over');
+    expect(made.ledger.surrendered).toMatchObject([{ executionId: claim.executionId, token: claim.token }]);
+    expect(made.ledger.logged).toMatchObject([{ message: 'it died' }]);
+    expect(made.ledger.recorded).toEqual([]);
+    expect(made.sent).toEqual([]);
+    expect(made.running.size).toBe(0);
+  });
+
   it.each(['shutdown', 'fenced'] as const)('that is broken off by %s is surrendered and not recorded', async (kind) => {
     const claim = aClaim();
     const made = bench(claim, runsUntilStopped);

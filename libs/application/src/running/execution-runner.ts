@@ -7,7 +7,7 @@
  * be claimed, or until it can be recorded; a result is never thrown away while its lease may still be valid.
  */
 import { DomainError } from '#domain/errors.js';
-import type { AttemptOutcome } from '#domain/execution/outcome.js';
+import type { AttemptEnd, AttemptOutcome } from '#domain/execution/outcome.js';
 import { decideAfterAttempt } from '#domain/execution/retry.js';
 import type { ExecutionId, WorkerId } from '#domain/ids.js';
 import type { Clock } from '#domain/clock.js';
@@ -89,9 +89,9 @@ export class ExecutionRunner {
     this.parts.running.add(attempt);
     this.parts.observer.started(claim);
     try {
-      const record = await this.execute(attempt);
-      if (isTakenAway(attempt, record)) await this.surrender(claim);
-      else await this.record(record);
+      const { outcome, durationMs } = await this.execute(attempt);
+      if (outcome.kind === 'lost' || isTakenAway(attempt, outcome)) await this.surrender(claim);
+      else await this.record(toRecord(claim, outcome, durationMs));
     } finally {
       this.parts.running.remove(attempt);
     }
@@ -135,7 +135,7 @@ export class ExecutionRunner {
     return null;
   }
 
-  private async execute(attempt: RunningAttempt): Promise<AttemptRecord> {
+  private async execute(attempt: RunningAttempt): Promise<{ outcome: AttemptOutcome; durationMs: number }> {
     const { claim, abort } = attempt;
     const { clock, logs } = this.parts;
     const startedMs = clock.monotonicMs();
@@ -147,7 +147,7 @@ export class ExecutionRunner {
     clearTimeout(timer);
     const durationMs = clock.monotonicMs() - startedMs;
     if (log.hasOutput) await logs.flush();
-    return toRecord(claim, outcome, durationMs);
+    return { outcome, durationMs };
   }
 
   private async runExecutor(attempt: RunningAttempt, log: LogSink): Promise<AttemptOutcome> {
@@ -223,10 +223,10 @@ export class ExecutionRunner {
 }
 
 /** The process is going down or lost its right: the attempt did not end by itself and is not recorded as if it had. */
-function isTakenAway({ abort }: RunningAttempt, record: AttemptRecord): boolean {
+function isTakenAway({ abort }: RunningAttempt, outcome: AttemptOutcome): boolean {
   const { reason } = abort;
   const isOurs = reason instanceof StopReason && (reason.kind === 'shutdown' || reason.kind === 'fenced');
-  return isOurs && record.attemptStatus === 'cancelled';
+  return isOurs && outcome.kind === 'cancelled';
 }
 
 /** The same attempt can be wanted twice in one batch (a redelivery): only the first gets the claim. */
@@ -238,7 +238,7 @@ function takeOnce(claims: Map<ExecutionId, Claim>, executionId: ExecutionId): Cl
 }
 
 /** An executor that throws is a defect of the executor; the attempt fails and the words go into the ledger. */
-function failureOf(error: unknown): AttemptOutcome {
+function failureOf(error: unknown): AttemptEnd {
   return { kind: 'failed', error: error instanceof Error ? error.message : String(error) };
 }
 
@@ -247,9 +247,9 @@ const ATTEMPT_STATUS = {
   failed: 'failed',
   'timed-out': 'timeout',
   cancelled: 'cancelled',
-} as const satisfies Record<AttemptOutcome['kind'], AttemptRecord['attemptStatus']>;
+} as const satisfies Record<AttemptEnd['kind'], AttemptRecord['attemptStatus']>;
 
-function toRecord(claim: Claim, outcome: AttemptOutcome, durationMs: number): AttemptRecord {
+function toRecord(claim: Claim, outcome: AttemptEnd, durationMs: number): AttemptRecord {
   const after = decideAfterAttempt(outcome, claim.countedAttempt, claim.retry, Math.random());
   return {
     claim,

@@ -1,7 +1,10 @@
 import type { JsonValue } from '#domain/json.js';
 
 /** How one attempt ended, as its executor saw it. Executors return this; they do not throw for a failing task. */
-export type AttemptOutcome =
+export type AttemptOutcome = AttemptEnd | AttemptLoss;
+
+/** The task came to an end, or was brought to it. */
+export type AttemptEnd =
   | { readonly kind: 'succeeded'; readonly result: JsonValue; readonly usage?: ProcessUsage }
   | {
       readonly kind: 'failed';
@@ -14,6 +17,17 @@ export type AttemptOutcome =
     }
   | { readonly kind: 'timed-out'; readonly error: string; readonly result?: JsonValue; readonly usage?: ProcessUsage }
   | { readonly kind: 'cancelled'; readonly error: string; readonly result?: JsonValue; readonly usage?: ProcessUsage };
+
+/**
+ * What ran the task died, and nobody knows how far the task had come: as when the worker itself dies, and with the same
+ * consequence, which the job's `onWorkerLost` says.
+ */
+export interface AttemptLoss {
+  readonly kind: 'lost';
+  readonly error: string;
+  readonly result?: undefined;
+  readonly usage?: undefined;
+}
 
 /** What the process tree of an attempt used. */
 export interface ProcessUsage {

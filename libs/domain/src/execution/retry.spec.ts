@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttemptOutcome } from './outcome.js';
+import type { AttemptEnd } from './outcome.js';
 import { backoffDelayMs, decideAfterAttempt, type Backoff, type RetryPolicy } from './retry.js';
 
 const BACKOFF: Backoff = { kind: 'fixed', delayMs: 1_000, factor: 2, maxDelayMs: 60_000, jitter: 0 };
 const policy = (retryCount: number, backoff: Partial<Backoff> = {}): RetryPolicy => ({ retryCount, backoff: { ...BACKOFF, ...backoff } });
 
-const FAILED: AttemptOutcome = { kind: 'failed', error: 'broken' };
-const TIMED_OUT: AttemptOutcome = { kind: 'timed-out', error: 'too long' };
+const FAILED: AttemptEnd = { kind: 'failed', error: 'broken' };
+const TIMED_OUT: AttemptEnd = { kind: 'timed-out', error: 'too long' };
 
 const backoffs = fc.record({
   kind: fc.constantFrom('fixed', 'exponential'),
@@ -19,7 +19,7 @@ const backoffs = fc.record({
 const randoms = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('after an attempt', () => {
-  it.each<[string, AttemptOutcome, number, string]>([
+  it.each<[string, AttemptEnd, number, string]>([
     ['a success', { kind: 'succeeded', result: null }, 3, 'success'],
     ['a cancellation', { kind: 'cancelled', error: 'on request' }, 3, 'cancelled'],
     ['a failure without retries left', FAILED, 0, 'failed'],

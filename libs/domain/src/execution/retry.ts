@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from './outcome.js';
+import type { AttemptEnd } from './outcome.js';
 
 /** How long to wait before attempt n + 1. */
 export interface Backoff {
@@ -35,7 +35,7 @@ export const LOST_ATTEMPT_LIMIT = 3;
  * @param random number in [0, 1) for the jitter
  */
 export function decideAfterAttempt(
-  outcome: AttemptOutcome,
+  outcome: AttemptEnd,
   attempt: number,
   policy: RetryPolicy,
   random: number,

@@ -75,18 +75,16 @@ describe.each(['auto', 'off'] as const)('ProcessSupervisor, cgroup %s', (cgroup)
     expect(events.map(({ pid }) => isAlive(pid))).toEqual([false, false]);
   });
 
-  it('fails the runs of a helper that dies, kills their trees, and goes on with a new one', async () => {
+  it('gives the runs of a helper that dies up for lost, kills their trees, and goes on with a new one', async () => {
     const supervisor = aSupervisor();
     const context = aRunContext();
     const ended = run(supervisor, STUBBORN, context);
     await untilUp(context);
     const { pid } = await supervisor.abilities();
     process.kill(pid, 'SIGKILL');
-    expect(await ended).toEqual({
-      kind: 'failed',
-      error: 'the process that supervises tasks died (killed by SIGKILL); the task was killed',
-      retryable: true,
-    });
+    const error = 'the process that supervises tasks died (killed by SIGKILL); the task was killed';
+    expect(await ended).toEqual({ kind: 'lost', error });
+    expect(context.log.text('system')).toBe(`[${error}]\n`);
     expect(livingProcessesWith('TAKT_EXECUTION_ID', context.executionId)).toEqual([]);
     expect(await run(supervisor, 'exit 5')).toMatchObject({ kind: 'failed', error: 'exit code 5' });
     expect(events.map(({ event }) => event)).toEqual(['spawn_helper.started', 'spawn_helper.lost', 'spawn_helper.started']);

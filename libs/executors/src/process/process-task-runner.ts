@@ -80,8 +80,14 @@ function outcomeOf(context: RunContext, report: ProcessReport, summary: OutputSu
 function outcomeOfError(context: RunContext, error: unknown): AttemptOutcome {
   if (context.isStopped()) return stopOutcome(context);
   if (error instanceof SupervisorClosed) return { kind: 'cancelled', error: error.message };
-  if (error instanceof SpawnHelperLost) return { kind: 'failed', error: error.message, retryable: true };
+  if (error instanceof SpawnHelperLost) return helperLost(context, error);
   throw error;
+}
+
+/** What supervised the task is gone; the run's output says so, because the ledger will only know of a loss. */
+export function helperLost(context: RunContext, { message }: SpawnHelperLost): AttemptOutcome {
+  context.log.write({ stream: 'system', text: `[${message}]\n` });
+  return { kind: 'lost', error: message };
 }
 
 function logLeftovers(context: RunContext, { leftoversKilled, survivors }: ProcessReport): void {

@@ -8,7 +8,7 @@ import { noteUnknown, refused } from '../parameters/refusal.js';
 import { SpawnHelperLost, SupervisorClosed } from '../process/errors.js';
 import { isExecutableFile } from '../process/helper/find-executable.js';
 import type { ProcessSupervisor } from '../process/process-supervisor.js';
-import { ProcessTaskRunner, type ProcessTask } from '../process/process-task-runner.js';
+import { helperLost, ProcessTaskRunner, type ProcessTask } from '../process/process-task-runner.js';
 import { InterpreterFinder } from './interpreter-finder.js';
 import { pythonParameters } from './python-parameters.js';
 
@@ -54,7 +54,7 @@ export class PythonExecutor extends Executor {
     } catch (error) {
       if (error instanceof ParameterRefused) return refused(error.message);
       if (error instanceof SupervisorClosed) return { kind: 'cancelled', error: error.message };
-      if (error instanceof SpawnHelperLost) return { kind: 'failed', error: error.message, retryable: true };
+      if (error instanceof SpawnHelperLost) return helperLost(context, error);
       throw error;
     }
   }

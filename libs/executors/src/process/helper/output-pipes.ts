@@ -40,11 +40,16 @@ export class OutputPipes {
 
   /**
    * Waits until both streams have ended, at most `limitMs`, then closes them whoever may hold the other end. Resolves
-   * when all that was written has been handed over.
+   * when all that was written until then has been handed over.
+   *
+   * In each turn of the loop timers come before what is to be read. After a turn that took longer than the limit, as starting
+   * fifty processes on a full machine does, the timer would close what nobody had read yet: so that is read first.
    */
   async drain(limitMs: number): Promise<void> {
     const timer = setTimeout(() => {
-      for (const stream of this.open) stream.destroy();
+      setImmediate(() => {
+        for (const stream of this.open) stream.destroy();
+      });
     }, limitMs);
     await Promise.all(this.ends);
     clearTimeout(timer);

@@ -7,10 +7,10 @@ import { useCancelExecution, useRerunExecution } from '@/api/queries/execution-c
 import type { ExecutionDetail, JsonObject } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
+import { isLive } from '@/components/live-status';
 import { useNavigate } from '@/components/navigate';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
 import { Guarded } from '@/session/Guarded';
-import { isLive } from './live-status';
 
 const RerunDialog = dynamic(() => import('./RerunDialog').then((module) => module.RerunDialog), { ssr: false });
 

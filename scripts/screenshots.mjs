@@ -17,6 +17,7 @@ import { createJobs, writeHistory } from './screenshots/demo.mjs';
 import { startTestStores } from './stores/test-stores.mjs';
 
 const START_TIMEOUT_MS = 300_000;
+const LOADED_TIMEOUT_MS = 60_000;
 /** The demonstration jobs run for so long before the first picture is taken. */
 const RUN_MS = 75_000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -91,6 +92,8 @@ async function takePictures() {
 async function picturesOf(page, scheme) {
   const take = async (name) => {
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    // A busy machine takes longer than that: no picture of a page that still loads.
+    await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached', timeout: LOADED_TIMEOUT_MS });
     await pause(1_000);
     await page.screenshot({ path: join(images, `${name}-${scheme}.png`) });
   };

@@ -1,6 +1,6 @@
 /** Journeys through what ran: find it, look at how it went, follow its log, stop it, run it again. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
 import { eventually } from '../e2e/product.js';
 import { settled, startAdmin, type AdminUnderTest } from './admin.js';
@@ -370,6 +370,22 @@ describe('an execution', () => {
     await run.click();
     await page.waitForURL((url) => url.pathname !== `/executions/${greeted}`);
     await page.getByRole('log').getByText('edited by hand').waitFor();
+    await page.context().close();
+  });
+
+  it('is not run again while its job is disabled', async () => {
+    const id = await trigger(jobs.greets);
+    await ended(id);
+    await client.setEnabled(jobs.greets, false);
+    onTestFinished(() => client.setEnabled(jobs.greets, true));
+    const page = await admin.page();
+    await settled(page, `/executions/${id}`);
+    const run = page.getByRole('button', { name: 'Run again' });
+    expect(await run.isDisabled()).toBe(true);
+    await run.locator('..').hover();
+    await page.getByRole('tooltip', { name: 'The job is disabled: enable it to run it.' }).waitFor();
+    await page.getByRole('button', { name: 'More ways to run it again' }).click();
+    expect(await page.getByRole('menuitem', { name: /edited arguments/ }).isDisabled()).toBe(true);
     await page.context().close();
   });
 });

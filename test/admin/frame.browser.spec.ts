@@ -23,6 +23,7 @@ beforeAll(async () => {
   admin = await startAdmin();
   const client = await NativeClient.logIn(admin.product.url);
   jobId = await client.createShellJob('heartbeat of the test', 30, 'echo hello');
+  await client.createShellJob('report of the test', 86_400, 'true');
 });
 afterAll(async () => {
   await admin.stop();
@@ -143,6 +144,44 @@ describe('the frame', () => {
     await page.getByRole('dialog').getByText('heartbeat of the test').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('h1', { hasText: 'heartbeat of the test' }).waitFor();
+    await page.context().close();
+  });
+
+  it('opens nothing that the palette found for other words: Enter waits for the answer', async () => {
+    const page = await admin.page();
+    await settled(page, '/workers');
+    await page.keyboard.press('Control+k');
+    const field = page.getByPlaceholder('Go to a page or a job');
+    const row = page.getByRole('dialog').getByRole('button', { name: /^heartbeat of the test/ });
+    await field.fill('heartbeat of');
+    await row.and(page.locator(':enabled')).waitFor();
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => { answer = resolve; });
+    const asked = page.waitForRequest(/q=report\+of/);
+    await page.route(/q=report\+of/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await field.fill('report of');
+    await page.keyboard.press('Enter');
+    await row.and(page.locator(':disabled')).waitFor();
+    await asked;
+    expect(new URL(page.url()).pathname).toBe('/workers');
+    answer();
+    await page.locator('h1', { hasText: 'report of the test' }).waitFor();
+    await page.context().close();
+  });
+
+  it('says that no job was found, and that none could be searched for', async () => {
+    const page = await admin.page();
+    await settled(page, '/workers');
+    await page.route(/q=broken/, (route) => route.fulfill({ status: 500, json: { detail: 'broken on purpose' } }));
+    await page.keyboard.press('Control+k');
+    const field = page.getByPlaceholder('Go to a page or a job');
+    await field.fill('nothing is called so');
+    await page.getByRole('dialog').getByText('No job matches').waitFor();
+    await field.fill('broken');
+    await page.getByRole('dialog').getByText('The jobs could not be searched').waitFor();
     await page.context().close();
   });
 

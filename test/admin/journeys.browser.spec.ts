@@ -36,7 +36,7 @@ it('builds a job that is due every few seconds, sees it fire by itself, and foll
 
   await page.getByRole('heading', { level: 1, name: 'ticks by itself' }).waitFor();
   const document = await mark(page);
-  const newest = page.getByRole('table', { name: 'Executions, newest first' }).locator('tbody tr').filter({ hasText: 'scheduler' });
+  const newest = page.getByRole('table', { name: 'Executions, newest first' }).locator('tbody tr').filter({ hasText: 'Schedule' });
   await newest.filter({ hasText: 'Running' }).first().waitFor();
   await newest.filter({ hasText: 'Succeeded' }).first().waitFor();
   // Rows stay where they are: further ones are shown when they are asked for.

@@ -213,18 +213,6 @@ export interface Timeline {
   isCapped: boolean;
 }
 
-export interface SeriesQuery {
-  job_id?: string | null;
-  from?: string | null;
-  to?: string | null;
-  /** Seconds. */
-  bucket?: number;
-}
-
-export interface Series {
-  buckets: (OutcomeCounts & { at: string; averageDurationSeconds: number | null; maxDurationSeconds: number | null })[];
-}
-
 export interface WorkerListQuery {
   status?: 'alive' | 'down' | null;
   page?: number;

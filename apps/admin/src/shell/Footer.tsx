@@ -2,6 +2,7 @@
 import { useMeta, useSchedulerStatus, useWorkers } from '@/api/queries/platform';
 import { useNow } from '@/components/clock';
 import { formatDistance } from '@/components/format';
+import { counted } from '@/components/words';
 import { useHeartbeatPolling } from '@/live/heartbeat-polling';
 import classes from './Footer.module.css';
 
@@ -24,7 +25,7 @@ export function Footer() {
       {workers.data !== undefined && (
         <span className={classes.item}>
           <span className={classes.dot} data-tone={workers.data.total === 0 ? 'failed' : 'success'} aria-hidden />
-          {`${String(workers.data.total)} ${workers.data.total === 1 ? 'worker' : 'workers'}`}
+          {counted(workers.data.total, 'worker')}
         </span>
       )}
       {version !== undefined && <span className={`${classes.item} ${classes.end}`}>Takt {version}</span>}

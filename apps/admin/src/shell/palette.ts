@@ -8,9 +8,17 @@ export const [paletteStore, palette] = createSpotlight();
  * each letter that is typed, which is before an answer has brought what was found.
  */
 export function keepSelected(): void {
-  const { listId } = paletteStore.getState();
-  const actions = listId === '' ? [] : [...document.querySelectorAll(`#${CSS.escape(listId)} [data-action]`)];
+  const actions = [...(list()?.querySelectorAll('[data-action]') ?? [])];
   const at = actions.findIndex((action) => action.hasAttribute('data-selected'));
   if (at === -1) actions[0]?.setAttribute('data-selected', 'true');
   paletteStore.updateState((state) => ({ ...state, selected: Math.max(0, at) }));
+}
+
+/** What Enter would do. */
+export function selectedAction(): HTMLElement | null {
+  return list()?.querySelector<HTMLElement>('[data-action][data-selected]') ?? null;
+}
+
+function list(): HTMLElement | null {
+  return document.getElementById(paletteStore.getState().listId);
 }

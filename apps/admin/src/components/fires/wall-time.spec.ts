@@ -5,6 +5,7 @@ describe('wall time', () => {
   it('shows an instant on the clocks of a zone', () => {
     expect(wallOf('2027-01-01T00:00:00Z', 'Europe/Berlin')).toBe('2027-01-01T01:00:00');
     expect(wallOf('2027-01-01T00:00:00Z', 'America/New_York')).toBe('2026-12-31T19:00:00');
+    expect(wallOf('2026-11-20T08:35:09.500Z', 'Asia/Kolkata')).toBe('2026-11-20T14:05:09');
   });
 
   it.each([

@@ -1,4 +1,5 @@
 /** Where the axis of a timeline has its lines, and what stands there. Pure. */
+import { offsetMs } from '../fires/wall-time';
 import { formatClock, formatInstant } from '../format';
 import type { Window } from './marks';
 
@@ -31,10 +32,4 @@ export function ticksOf({ fromMs, toMs }: Window, width: number, timeZone: strin
     ticks.push({ atMs, label: isDay ? formatInstant(atMs, timeZone).slice(5, 10) : clock, isDay });
   }
   return ticks;
-}
-
-/** How far the zone's clock is ahead of UTC at an instant. */
-function offsetMs(atMs: number, timeZone: string): number {
-  const local = Date.parse(`${formatInstant(atMs, timeZone).replace(' ', 'T')}Z`);
-  return Math.round((local - atMs) / MINUTE) * MINUTE;
 }

@@ -6,7 +6,7 @@ import type { Permission } from '@/api/types';
 import { Dialog } from '@/components/Dialog';
 import { useSession } from '@/session/session';
 import { filled } from './form-checks';
-import { textOf } from './form-text';
+import { textOf } from '@/components/form-text';
 import { FormError } from './FormError';
 import { expiryAfter, grantable, LIFETIMES, PERMISSION_WORDS } from './key-state';
 import { NewKey } from './NewKey';

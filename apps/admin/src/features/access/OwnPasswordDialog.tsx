@@ -5,7 +5,7 @@ import { useChangeOwnPassword } from '@/api/queries/access';
 import { Dialog } from '@/components/Dialog';
 import { tellDone } from '@/components/feedback';
 import { filled } from './form-checks';
-import { textOf } from './form-text';
+import { textOf } from '@/components/form-text';
 import { FormError } from './FormError';
 import { useFormChecks } from './use-form-checks';
 

@@ -4,6 +4,7 @@ import type { User } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Dialog } from '@/components/Dialog';
 import { tellDone } from '@/components/feedback';
+import { counted } from '@/components/words';
 import { FormError } from './FormError';
 import type { UserAction } from './user-columns';
 import { CreateUserForm, EditUserForm, SetPasswordForm } from './UserForms';
@@ -48,7 +49,7 @@ function EndSessions({ user, onClose }: { user: User; onClose: () => void }) {
     });
   };
   return (
-    <ConfirmDialog opened onClose={onClose} onConfirm={confirm} title={`Log ${user.username} out everywhere?`} action={`End ${String(user.activeSessions)} ${user.activeSessions === 1 ? 'login' : 'logins'}`} danger isPending={end.isPending}>
+    <ConfirmDialog opened onClose={onClose} onConfirm={confirm} title={`Log ${user.username} out everywhere?`} action={`End ${counted(user.activeSessions, 'login')}`} danger isPending={end.isPending}>
       <FormError text={end.error?.message ?? null} />
       All browsers and programs that logged in with the password must do so again. API keys go on.
     </ConfirmDialog>

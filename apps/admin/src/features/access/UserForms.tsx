@@ -5,7 +5,7 @@ import { useChangeUser, useCreateUser, useSetPassword } from '@/api/queries/acce
 import { ROLES, type Role, type User } from '@/api/types';
 import { tellDone } from '@/components/feedback';
 import { emailCheck, filled } from './form-checks';
-import { textOf } from './form-text';
+import { textOf } from '@/components/form-text';
 import { FormError } from './FormError';
 import { useFormChecks } from './use-form-checks';
 

@@ -1,5 +1,5 @@
 /** What can be said of a form before it is sent. The browser's own bubbles are switched off: they look and read otherwise. */
-import { textOf } from './form-text';
+import { textOf } from '@/components/form-text';
 
 /** A sentence for the field, or null when nothing is wrong with it. */
 export type Check = (value: string) => string | null;
@@ -25,5 +25,5 @@ export function failedChecks(form: FormData, checks: Readonly<Record<string, Che
 /** Above the fields, when more than one is wrong; null else. */
 export function checksSummary(found: Readonly<Record<string, string>>): string | null {
   const count = Object.keys(found).length;
-  return count < 2 ? null : `${String(count)} things are missing or wrong: they are told at their fields.`;
+  return count < 2 ? null : `${String(count)} things are missing or wrong: see the fields below.`;
 }

@@ -11,6 +11,7 @@ import { formatCount } from '@/components/format';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
 import { SectionCard } from '@/components/SectionCard';
+import { counted } from '@/components/words';
 import { PermittedPage } from '@/session/PermittedPage';
 import { auditColumns } from './audit-columns';
 import { AuditFilters } from './AuditFilters';
@@ -68,7 +69,7 @@ function AuditLog() {
         </QueryView>
         {count > 0 && (
           <Group justify="space-between" className={classes.foot}>
-            <span>{`${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}, newest first`}</span>
+            <span>{`${counted(count, 'entry', 'entries')}, newest first`}</span>
             {audit.hasNextPage ? (
               <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
                 Load older

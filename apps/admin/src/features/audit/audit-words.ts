@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'user.created': 'Created a user',
   'user.access_changed': 'Changed role or state of a user',
   'user.email_changed': 'Changed an e-mail address',
-  'user.password_changed': 'Changed the own password',
+  'user.password_changed': 'Changed their own password',
   'user.password_reset': 'Set a new password for a user',
   'user.sessions_ended': 'Logged a user out everywhere',
   'user.logged_in': 'Logged in',

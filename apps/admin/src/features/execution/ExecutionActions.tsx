@@ -7,10 +7,11 @@ import { useCancelExecution, useRerunExecution } from '@/api/queries/execution-c
 import type { ExecutionDetail, JsonObject } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
+import { isLive } from '@/components/live-status';
 import { useNavigate } from '@/components/navigate';
 import { useShortcuts, type Shortcut } from '@/components/shortcuts';
+import { runRefusal } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
-import { isLive } from './live-status';
 
 const RerunDialog = dynamic(() => import('./RerunDialog').then((module) => module.RerunDialog), { ssr: false });
 
@@ -21,6 +22,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
   const cancel = useCancelExecution();
   const rerun = useRerunExecution();
   const close = () => { setDialog(null); };
+  const refusal = runRefusal({ isEnabled: execution.job.state !== 'disabled' });
   const name = `${execution.jobName} #${String(execution.number)}`;
   const runAgain = (taskArgs?: JsonObject) => {
     rerun.mutate(
@@ -46,7 +48,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
         </Guarded>
       )}
       <Button.Group>
-        <Guarded needs="TaskWrite">
+        <Guarded needs="TaskWrite" reason={refusal}>
           <Button loading={rerun.isPending && dialog === null} leftSection={<IconRefresh size={14} aria-hidden />} onClick={() => { runAgain(); }}>
             Run again
           </Button>
@@ -58,7 +60,7 @@ export function ExecutionActions({ execution }: { execution: ExecutionDetail }) 
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Guarded needs="TaskWrite">
+            <Guarded needs="TaskWrite" reason={refusal}>
               <Menu.Item onClick={() => { rerun.reset(); setDialog('rerun'); }}>Run again with edited arguments…</Menu.Item>
             </Guarded>
           </Menu.Dropdown>

@@ -9,6 +9,7 @@ import { Duration, Elapsed } from '@/components/Duration';
 import { shortId } from '@/components/format';
 import { Instant } from '@/components/Instant';
 import { isMissing } from '@/components/ids';
+import { isLive } from '@/components/live-status';
 import { NoSuchThing } from '@/components/NoSuchThing';
 import { PageHeader } from '@/components/PageHeader';
 import { QueryView } from '@/components/QueryView';
@@ -21,7 +22,6 @@ import { ErrorBox } from './ErrorBox';
 import { ExecutionActions } from './ExecutionActions';
 import classes from './ExecutionPage.module.css';
 import { ExecutionSide } from './ExecutionSide';
-import { isLive } from './live-status';
 
 const LogViewer = dynamic(() => import('./LogViewer').then((module) => module.LogViewer), {
   ssr: false,

@@ -28,7 +28,7 @@ export function ExecutionSide({ execution }: { execution: ExecutionDetail }) {
             ['Created', <Both key="c" at={execution.createdAt} zone={zone} />],
             ['Started', <Both key="s" at={execution.startedAt} zone={zone} />],
             ['Finished', <Both key="f" at={execution.completedAt} zone={zone} />],
-            ...(execution.cancelRequestedAt === null ? [] : [['Cancel asked', <Both key="x" at={execution.cancelRequestedAt} zone={zone} />] as const]),
+            ...(execution.cancelRequestedAt === null ? [] : [['Cancel requested', <Both key="x" at={execution.cancelRequestedAt} zone={zone} />] as const]),
           ]}
         />
       </SectionCard>

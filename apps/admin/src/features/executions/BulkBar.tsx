@@ -6,20 +6,21 @@ import { useBulkExecutions } from '@/api/queries/execution-changes';
 import type { Execution } from '@/api/types';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { tellDone, tellError } from '@/components/feedback';
+import { isLive } from '@/components/live-status';
+import { counted } from '@/components/words';
 import { Guarded } from '@/session/Guarded';
 import classes from './BulkBar.module.css';
 
 /** Cancelling more than this cannot be done by a slip: the count must be typed. */
 const UNTYPED = 1;
-const LIVE = new Set(['pending', 'dispatched', 'running']);
 
-const count = (of: number) => `${String(of)} ${of === 1 ? 'execution' : 'executions'}`;
+const count = (of: number) => counted(of, 'execution');
 
 /** What can be done with the selected rows. */
 export function BulkBar({ selected, onClear }: { selected: readonly Execution[]; onClear: () => void }) {
   const [asked, setAsked] = useState<'cancel' | 'rerun' | null>(null);
   const bulk = useBulkExecutions();
-  const live = selected.filter(({ status }) => LIVE.has(status));
+  const live = selected.filter(({ status }) => isLive(status));
   const ended = selected.length - live.length;
   const act = (action: 'cancel' | 'rerun', ids: string[]) => {
     bulk.mutate(
@@ -27,7 +28,7 @@ export function BulkBar({ selected, onClear }: { selected: readonly Execution[];
       {
         onSuccess: ({ changed, failed }) => {
           if (changed > 0) tellDone(action === 'cancel' ? `${count(changed)} asked to stop` : `${count(changed)} started again`);
-          if (failed.length > 0) tellError(`${count(failed.length)} ${action === 'cancel' ? 'not cancelled' : 'not started again'}`, new Error(failed[0]?.detail ?? ''));
+          if (failed.length > 0) tellError(`${count(failed.length)} ${action === 'cancel' ? 'not cancelled' : 'not started again'}`, new Error([...new Set(failed.map(({ detail }) => detail))].join('; ')));
           onClear();
         },
         onError: (error) => { tellError(action === 'cancel' ? 'Nothing was cancelled' : 'Nothing was started again', error); },

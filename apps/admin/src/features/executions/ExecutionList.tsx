@@ -5,13 +5,13 @@ import type { ExecutionFilter } from '@/api/contract';
 import { DataTable } from '@/components/DataTable';
 import { ErrorState, StaleNotice } from '@/components/ErrorState';
 import { NewerPill } from '@/components/NewerPill';
+import { useRowKeys, type RowKey } from '@/components/row-keys';
 import { SectionCard } from '@/components/SectionCard';
 import { useSteadyRows } from '@/components/use-steady-rows';
 import { BulkBar } from './BulkBar';
 import { columnsFor } from './columns';
 import { CursorPager } from './CursorPager';
 import classes from './ExecutionList.module.css';
-import { useRowKeys } from './use-row-keys';
 
 const PER_PAGE = 20;
 
@@ -34,7 +34,7 @@ export function ExecutionList({ list, question, cursor, onCursor, empty }: Execu
   const { rows, newer, showNewer } = useSteadyRows(question, { rows: list.data?.executions, isFull: typeof list.data?.nextCursor === 'string', isOld: list.isPlaceholderData });
   const selection = useSelection(question);
   const newerOf = useTrail();
-  useRowKeys(container, selection.toggle);
+  useRowKeys(useMemo<RowKey[]>(() => [{ key: 'x', run: selection.toggle }], [selection.toggle]));
   const longest = Math.max(0, ...(rows ?? []).map(({ durationSeconds }) => durationSeconds ?? 0));
   const columns = useMemo(() => columnsFor(longest), [longest]);
   if (list.data === undefined && list.isError) {

@@ -3,10 +3,11 @@ import { Button, Group, Popover, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { instantOfWall, wallOf } from '@/components/fires/wall-time';
 import { formatInstant } from '@/components/format';
 import { useZone } from '@/components/zone';
 import type { ExplorerChange } from './explorer-state';
-import { isCustom, PRESETS, zonedInstant, zonedLocal, type Range, type RangeChoice } from './range';
+import { isCustom, PRESETS, type Range, type RangeChoice } from './range';
 import classes from './RangePicker.module.css';
 
 export interface RangePickerProps {
@@ -58,9 +59,9 @@ function labelOf(choice: RangeChoice, { from, to }: Range, zone: string): string
 }
 
 function CustomRange({ range, zone, onChange }: { range: Range; zone: string; onChange: (change: ExplorerChange) => void }) {
-  const [from, setFrom] = useState(() => zonedLocal(range.from, zone).slice(0, 16));
-  const [to, setTo] = useState(() => (range.to === null ? '' : zonedLocal(range.to, zone).slice(0, 16)));
-  const [start, end] = [zonedInstant(from, zone), to === '' ? null : zonedInstant(to, zone)];
+  const [from, setFrom] = useState(() => wallOf(range.from, zone).slice(0, 16));
+  const [to, setTo] = useState(() => (range.to === null ? '' : wallOf(range.to, zone).slice(0, 16)));
+  const [start, end] = [instantOfWall(from, zone), to === '' ? null : instantOfWall(to, zone)];
   const isBackwards = start !== null && end !== null && start >= end;
   return (
     <form
@@ -76,7 +77,7 @@ function CustomRange({ range, zone, onChange }: { range: Range; zone: string; on
           type="datetime-local"
           label={`To (${zone}), empty for now`}
           value={to}
-          error={isBackwards ? 'The end lies not after the start' : undefined}
+          error={isBackwards ? 'The end must be after the start' : undefined}
           onChange={(event) => { setTo(event.currentTarget.value); }}
         />
         <Group justify="flex-end">

@@ -30,7 +30,7 @@ export function columnsFor(longest: number): Column<Execution>[] {
 function JobCell({ row }: { row: Execution }) {
   return (
     <div className={classes.job}>
-      <span data-row={row.id} className={classes.name}>
+      <span className={classes.name}>
         <TextLink strong href={`/executions/${row.id}`}>
           {row.jobName}
         </TextLink>

@@ -54,29 +54,3 @@ function instantMs(text: string | null): number | null {
   const ms = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(ms) ? null : ms;
 }
-
-/**
- * `2026-11-20T14:05` on the clocks of a zone as an instant. Of a time that the clocks show twice it is the first one; a time
- * that they jump over is moved by the length of the jump. Null for what is no such text.
- */
-export function zonedInstant(local: string, timeZone: string): string | null {
-  const wallMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(local) ? Date.parse(`${local}Z`) : Number.NaN;
-  if (Number.isNaN(wallMs)) return null;
-  const candidates = [wallMs - DAY_MS, wallMs + DAY_MS].map((atMs) => wallMs - offsetMs(atMs, timeZone));
-  const exact = candidates.filter((ms) => ms + offsetMs(ms, timeZone) === wallMs);
-  return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...candidates)).toISOString();
-}
-
-/** The other way round: `2026-11-20T14:05:09`, as a field of type `datetime-local` takes it. */
-export function zonedLocal(iso: string, timeZone: string): string {
-  const ms = Date.parse(iso);
-  return new Date(ms + offsetMs(ms, timeZone)).toISOString().slice(0, 19);
-}
-
-/** How far the clocks of a zone are ahead of UTC at an instant. */
-function offsetMs(atMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(atMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);
-  const wallMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return wallMs - Math.floor(atMs / 1_000) * 1_000;
-}

@@ -1,6 +1,7 @@
 'use client';
 import type { Execution } from '@/api/types';
 import type { Column } from '@/components/DataTable';
+import { triggerWord } from '@/components/execution-words';
 import { firstLine } from '@/components/format';
 import { Instant } from '@/components/Instant';
 import { RunDuration } from '@/components/RunDuration';
@@ -16,7 +17,7 @@ export function executionColumns(timezone: string): Column<Execution>[] {
     { key: 'scheduled', header: 'Scheduled for', cell: (row) => <Instant at={row.scheduledFor} timeZone={timezone} /> },
     { key: 'duration', header: 'Duration', align: 'right', cell: (row) => <RunDuration run={row} /> },
     { key: 'attempt', header: 'Attempt', align: 'right', cell: (row) => `${String(row.attempt)}/${String(row.maxAttempts)}` },
-    { key: 'trigger', header: 'Started by', cell: (row) => (row.triggeredByName === null ? row.triggeredBy : `${row.triggeredBy}, ${row.triggeredByName}`) },
+    { key: 'trigger', header: 'Started by', cell: (row) => [triggerWord(row.triggeredBy), row.triggeredByName].filter((part) => part !== null).join(', ') },
     { key: 'outcome', header: 'Outcome', cell: (row) => outcome(row) },
   ];
 }

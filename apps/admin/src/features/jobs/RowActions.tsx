@@ -81,7 +81,7 @@ function RowMenu({ job, onDelete, onDuplicated }: RowActionsProps) {
       </Menu.Item>
       <Menu.Item
         leftSection={job.isPaused ? <IconArrowBackUp size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
-        disabled={!mayWrite}
+        disabled={!mayWrite || !job.isEnabled}
         onClick={() => { setPaused(!job.isPaused); }}
       >
         {job.isPaused ? 'Resume' : 'Pause'}

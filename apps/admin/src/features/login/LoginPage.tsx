@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useLogIn } from '@/api/queries/session';
 import { DocumentTitle } from '@/components/DocumentTitle';
+import { textOf } from '@/components/form-text';
 import { Logo } from '@/components/Logo';
 import classes from './LoginPage.module.css';
 import { nextPage } from './next-page';
@@ -51,11 +52,6 @@ export function LoginPage() {
       </div>
     </main>
   );
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }
 
 function wordsFor(error: Error): string {

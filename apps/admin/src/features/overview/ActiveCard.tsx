@@ -5,6 +5,7 @@ import { useExecutions } from '@/api/queries/executions';
 import { useJobs } from '@/api/queries/jobs';
 import type { Execution, Job } from '@/api/types';
 import { useNow } from '@/components/clock';
+import { Elapsed } from '@/components/Duration';
 import { tellDone, tellError } from '@/components/feedback';
 import { formatCount, formatDuration } from '@/components/format';
 import { QueryView } from '@/components/QueryView';
@@ -62,7 +63,7 @@ function Active({ execution, job }: { execution: Execution; job: Job | undefined
           {execution.attempt > 1 && <span className={classes.muted}>{`attempt ${String(execution.attempt)} of ${String(execution.maxAttempts)}`}</span>}
         </span>
         <span className={classes.detail}>
-          {progress === null ? 'Waits for a worker' : timeText(progress, job)}
+          {execution.status !== 'running' ? 'Waits for a worker' : progress === null ? <Elapsed since={execution.startedAt} /> : timeText(progress, job)}
           {execution.workerName !== null && ` · ${execution.workerName}`}
         </span>
         <Progress

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { RunCell } from '@/api/types';
 import { Duration } from '@/components/Duration';
+import { triggerWord } from '@/components/execution-words';
 import { Instant } from '@/components/Instant';
 import { Properties } from '@/components/Properties';
 import { reasonText, shownStatus } from '@/components/status';
@@ -28,7 +29,7 @@ export function RunPanel({ run, timezone, onClose }: { run: RunCell; timezone: s
           ['Started', <Instant key="started" at={run.startedAt} timeZone={timezone} show="absolute" />],
           [run.attempt > 1 ? 'Last attempt took' : 'Duration', <Duration key="duration" seconds={run.durationSeconds} />],
           ['Attempt', String(run.attempt)],
-          ['Started by', run.trigger],
+          ['Started by', triggerWord(run.trigger)],
           ...(run.reason === null ? [] : [['Reason', reasonText(run.reason)] as const]),
         ]}
       />

@@ -104,6 +104,13 @@ describe('the checker', () => {
     expect(red(evidence({ writes: [WRITE, same] }))).toEqual([]);
   });
 
+  it('takes an estimate for a total beyond ten thousand, where the API does not count, and not below', () => {
+    const many = Array.from({ length: 10_001 }, (_, index): Execution => ({ ...RUN, id: `m${String(index)}` }));
+    const counted = (executions: number): string[] => red(evidence({ executions: many, api: { executions, wrongNextFires: [] } }));
+    expect(counted(14_546)).not.toContain('I18');
+    expect(counted(9_999)).toContain('I18');
+  });
+
   it('counts what waited for its slot until its job was paused as an overlap, and nothing that was skipped at once', () => {
     const waited: Execution = { ...RUN, id: 'e3', status: 'skipped', reason: 'paused', startedAt: null, createdAt: T0 + 10_000, finishedAt: T0 + 14_000 };
     const overlapped: Execution = { ...RUN, id: 'e4', status: 'skipped', reason: 'overlap', startedAt: null, scheduledFor: T0 + 12_000, createdAt: T0 + 12_001, finishedAt: T0 + 12_001 };

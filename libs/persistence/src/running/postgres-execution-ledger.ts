@@ -72,7 +72,8 @@ const STATUS_AFTER = `
 
 /**
  * The jobs of attempts that ask for another one ($12) are locked for that, before any execution, so that a change of such a
- * job on its way is waited for; ends without a retry lock no job.
+ * job on its way is waited for; ends without a retry lock no job. An attempt ends at one instant (`at`), from which the next one's
+ * delay counts.
  */
 const RECORD: Statement = {
   name: 'ledger-record',
@@ -83,11 +84,11 @@ const RECORD: Statement = {
       update execution e set
              status = ${STATUS_AFTER}, result = r.result, error = r.error, duration_ms = r.duration_ms,
              exit_code = r.exit_code, peak_memory_bytes = r.peak, average_memory_bytes = r.average, lease_until = null,
-             finished_at = case when ${STATUS_AFTER} = 'pending' then null else clock_timestamp() end,
+             finished_at = case when ${STATUS_AFTER} = 'pending' then null else r.at end,
              next_attempt_at = case when ${STATUS_AFTER} = 'pending'
-               then clock_timestamp() + r.retry_delay_ms * interval '1 millisecond' end,
+               then r.at + r.retry_delay_ms * interval '1 millisecond' end,
              enqueued_at = case when ${STATUS_AFTER} = 'pending' then null else e.enqueued_at end
-        from (select *
+        from (select *, clock_timestamp() as at
                 from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::int[], $6::jsonb[], $7::text[], $8::int[],
                             $9::int[], $10::bigint[], $11::bigint[])
                      as u(id, token, status, attempt_status, retry_delay_ms, result, error, duration_ms, exit_code, peak, average)
@@ -95,11 +96,11 @@ const RECORD: Statement = {
                order by u.id) r
        where e.id = r.id and e.token = r.token and case e.status when 'running' then true else false end
       returning e.id, e.job_id, e.attempt, e.token, e.worker_id, e.attempt_started_at, e.status, r.attempt_status,
-                e.duration_ms, e.error, e.result, e.exit_code
+                e.duration_ms, e.error, e.result, e.exit_code, r.at
     ), kept as (
       insert into execution_attempt (execution_id, attempt, token, status, worker_id, started_at, finished_at, duration_ms,
                                      error, result, exit_code)
-      select c.id, c.attempt, c.token, c.attempt_status, c.worker_id, c.attempt_started_at, clock_timestamp(),
+      select c.id, c.attempt, c.token, c.attempt_status, c.worker_id, c.attempt_started_at, c.at,
              c.duration_ms, c.error, c.result, c.exit_code
         from recorded c where c.attempt > 1 or c.attempt_status <> 'success'
       on conflict do nothing

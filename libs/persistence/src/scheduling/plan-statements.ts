@@ -31,14 +31,14 @@ export const COUNT_LIVE: Statement = {
 
 export const DATABASE_NOW: Statement = { name: 'database-now', text: 'select clock_timestamp() as now' };
 
-/** Inserts decided occurrences; one that is in the ledger already is left alone. */
+/** Inserts occurrences as of the instant at which they were decided ($13); one that is in the ledger already is left alone. */
 export const INSERT_OCCURRENCES: Statement = {
   name: 'plan-insert-occurrences',
   text: `
     insert into execution (id, job_id, scheduled_for, sort_at, trigger, schedule_version, status, reason, hold,
-                           task_function, queue, priority, args, timeout_ms, finished_at)
+                           task_function, queue, priority, args, timeout_ms, created_at, finished_at)
     select o.id, o.job_id, o.scheduled_for, o.scheduled_for, 'scheduler', o.schedule_version, o.status, o.reason, o.hold,
-           o.task_function, o.queue, o.priority, o.args, o.timeout_ms,
+           o.task_function, o.queue, o.priority, o.args, o.timeout_ms, $13::timestamptz,
            case when o.status = 'skipped' then clock_timestamp() end
       from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
                   $9::text[], $10::smallint[], $11::jsonb[], $12::int[])

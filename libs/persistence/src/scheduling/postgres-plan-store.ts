@@ -101,7 +101,7 @@ export class PostgresPlanStore extends PlanStore {
     const cancelling = plans.filter((plan) => plan.cancelsLive).map((plan) => plan.job.id);
     if (cancelling.length > 0) await cancelLive(tx, cancelling);
     const fresh = newRows(plans, rowOf);
-    const inserted = await insertOccurrences(tx, fresh);
+    const inserted = await insertOccurrences(tx, fresh, now);
     await insertGaps(tx, plans, rowOf);
     await tx.query(MOVE_CURSORS, columns(plans, (plan) => plan.job.id, (plan) => plan.nextFireAt));
     return summarise(plans, fresh.filter(({ id }) => inserted.has(id)), now);
@@ -165,12 +165,12 @@ function newRows(plans: readonly JobPlan[], rowOf: ReadonlyMap<string, DueRow>):
   });
 }
 
-async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[]): Promise<Set<string>> {
+async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[], now: Date): Promise<Set<string>> {
   if (fresh.length === 0) return new Set();
   const argsOf = jsonbOnce();
   const inserted = await tx.query<{ id: string }>(
     INSERT_OCCURRENCES,
-    columns(
+    [...columns(
       fresh,
       ({ id }) => id,
       ({ row }) => row.id,
@@ -184,7 +184,7 @@ async function insertOccurrences(tx: Queryable, fresh: readonly NewRow[]): Promi
       ({ row }) => row.priority,
       ({ row }) => argsOf(row),
       ({ row }) => row.timeout_ms,
-    ),
+    ), now],
   );
   return new Set(inserted.map(({ id }) => id));
 }

@@ -45,12 +45,7 @@ export async function exchange(first: Hop, options: ExchangeOptions): Promise<Ht
     options.onHop(hop, status);
     const headers = flatHeaders(response.headers);
     const decision = options.followRedirects ? decideRedirect(hop, status, headers['location'] ?? null) : FINAL;
-    if (decision.kind === 'final') {
-      const contentEncoding = hop.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
-      const contentType = headers['content-type'] ?? '';
-      const body = await readBody(response.body, { contentEncoding, contentType, signal: options.signal });
-      return { status, headers, body };
-    }
+    if (decision.kind === 'final') return { status, headers, body: await bodyOf(hop, response, headers, options.signal) };
     await response.body.dump({ limit: DUMPED_BYTES, signal: options.signal });
     if (decision.kind === 'refuse') throw new EgressBlocked(decision.reason);
     if (redirects === MAX_REDIRECTS) throw new TooManyRedirects();
@@ -59,6 +54,22 @@ export async function exchange(first: Hop, options: ExchangeOptions): Promise<Ht
 }
 
 const FINAL = { kind: 'final' } as const;
+
+/** Their headers may tell of the body that another request would get: its length would be missed, its encoding not found. */
+const WITHOUT_BODY = new Set([204, 304]);
+
+async function bodyOf(
+  hop: Hop,
+  { statusCode, body }: Dispatcher.ResponseData,
+  headers: HttpResponse['headers'],
+  signal: AbortSignal,
+): Promise<ReadBody> {
+  if (hop.method !== 'HEAD' && !WITHOUT_BODY.has(statusCode)) {
+    return readBody(body, { contentEncoding: headers['content-encoding'] ?? '', contentType: headers['content-type'] ?? '', signal });
+  }
+  await body.dump({ limit: DUMPED_BYTES, signal });
+  return { text: '', truncated: false };
+}
 
 async function send(hop: Hop, { agent, signal }: ExchangeOptions): Promise<Dispatcher.ResponseData> {
   return agent.request({

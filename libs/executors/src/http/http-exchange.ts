@@ -9,11 +9,11 @@ const MAX_REDIRECTS = 5;
 /** Read of a redirect's own body, so that its connection can be used again. */
 const DUMPED_BYTES = 64 * 1024;
 
-/** The server sends the request round in circles, or at least further than we go. */
-export class TooManyRedirects extends Error {
-  constructor() {
-    super(`more than ${String(MAX_REDIRECTS)} redirects`);
-    this.name = 'TooManyRedirects';
+/** The server sends the request round in circles, at least further than we go, or to where nobody can go. */
+export class BadRedirect extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadRedirect';
   }
 }
 
@@ -34,7 +34,7 @@ export interface ExchangeOptions {
 
 /**
  * Sends a request and follows its redirects, at most five.
- * @throws EgressBlocked, TooManyRedirects, and whatever the connection fails with
+ * @throws EgressBlocked, BadRedirect, and whatever the connection fails with
  */
 export async function exchange(first: Hop, options: ExchangeOptions): Promise<HttpResponse> {
   let hop = first;
@@ -47,8 +47,9 @@ export async function exchange(first: Hop, options: ExchangeOptions): Promise<Ht
     const decision = options.followRedirects ? decideRedirect(hop, status, headers['location'] ?? null) : FINAL;
     if (decision.kind === 'final') return { status, headers, body: await bodyOf(hop, response, headers, options.signal) };
     await response.body.dump({ limit: DUMPED_BYTES, signal: options.signal });
+    if (decision.kind === 'unreadable') throw new BadRedirect(`HTTP ${String(status)} redirects to something that is not a URL`);
     if (decision.kind === 'refuse') throw new EgressBlocked(decision.reason);
-    if (redirects === MAX_REDIRECTS) throw new TooManyRedirects();
+    if (redirects === MAX_REDIRECTS) throw new BadRedirect(`more than ${String(MAX_REDIRECTS)} redirects`);
     hop = decision.next;
   }
 }

@@ -8,7 +8,7 @@ import { noteUnknown, refused } from '../parameters/refusal.js';
 import { stopOutcome } from '../stop-outcome.js';
 import { createEgressAgent, EgressBlocked, type Resolve } from './egress-agent.js';
 import { EgressPolicy, type EgressPolicyOptions } from './egress-policy.js';
-import { exchange, TooManyRedirects, type HttpResponse } from './http-exchange.js';
+import { BadRedirect, exchange, type HttpResponse } from './http-exchange.js';
 import { httpParameters } from './http-parameters.js';
 import type { Hop } from './redirect.js';
 
@@ -121,7 +121,7 @@ function outcomeOf({ status, headers, body }: HttpResponse, durationMs: number):
 function outcomeOfError(error: unknown): AttemptOutcome {
   const blocked = causes(error).find((cause) => cause instanceof EgressBlocked);
   if (blocked !== undefined) return refused(blocked.message);
-  if (error instanceof TooManyRedirects) return refused(error.message);
+  if (error instanceof BadRedirect) return refused(error.message);
   const { code, message } = error as NodeJS.ErrnoException;
   return { kind: 'failed', error: code === undefined || message.includes(code) ? message : `${code}: ${message}`, retryable: true };
 }

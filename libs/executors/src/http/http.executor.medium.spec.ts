@@ -145,6 +145,12 @@ describe('HttpExecutor', () => {
     expect(await run({ url })).toEqual({ kind: 'failed', error: `egress_blocked: redirect to ${scheme} is not http or https`, retryable: false });
   });
 
+  it('asks for a range of the plain bytes', async () => {
+    const url = await serve((request, response) => response.end(request.headers['accept-encoding']));
+    expect(await run({ url, headers: { Range: 'bytes=0-9' } })).toMatchObject({ result: { body: 'identity' } });
+    expect(await run({ url, headers: { Range: 'bytes=0-9', 'Accept-Encoding': 'br' } })).toMatchObject({ result: { body: 'br' } });
+  });
+
   it('leaves redirects alone when told to', async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect(await run({ url, follow_redirects: false })).toMatchObject({ kind: 'succeeded', result: { status: 302, headers: { location: '/elsewhere' } } });

@@ -93,7 +93,8 @@ export class HttpExecutor extends Executor {
       'user-agent': `Takt/${this.options.version}`,
       'idempotency-key': context.fireKey,
       accept: '*/*',
-      'accept-encoding': 'gzip, deflate, br',
+      // A part of something compressed cannot be decompressed, so that a range is asked of the plain bytes, as browsers do.
+      'accept-encoding': given.some(([name]) => name === 'range') ? 'identity' : 'gzip, deflate, br',
       ...(parameters.body?.isJson === true ? { 'content-type': 'application/json' } : {}),
       ...(url.username === '' && url.password === '' ? {} : { authorization: basicCredentials(url) }),
       ...Object.fromEntries(given),

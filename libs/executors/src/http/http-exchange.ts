@@ -9,11 +9,11 @@ const MAX_REDIRECTS = 5;
 /** Read of a redirect's own body, so that its connection can be used again. */
 const DUMPED_BYTES = 64 * 1024;
 
-/** The server sends the request round in circles, or at least further than we go. */
-export class TooManyRedirects extends Error {
-  constructor() {
-    super(`more than ${String(MAX_REDIRECTS)} redirects`);
-    this.name = 'TooManyRedirects';
+/** The server sends the request round in circles, at least further than we go, or to where nobody can go. */
+export class BadRedirect extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadRedirect';
   }
 }
 
@@ -34,7 +34,7 @@ export interface ExchangeOptions {
 
 /**
  * Sends a request and follows its redirects, at most five.
- * @throws EgressBlocked, TooManyRedirects, and whatever the connection fails with
+ * @throws EgressBlocked, BadRedirect, and whatever the connection fails with
  */
 export async function exchange(first: Hop, options: ExchangeOptions): Promise<HttpResponse> {
   let hop = first;
@@ -45,20 +45,32 @@ export async function exchange(first: Hop, options: ExchangeOptions): Promise<Ht
     options.onHop(hop, status);
     const headers = flatHeaders(response.headers);
     const decision = options.followRedirects ? decideRedirect(hop, status, headers['location'] ?? null) : FINAL;
-    if (decision.kind === 'final') {
-      const contentEncoding = hop.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
-      const contentType = headers['content-type'] ?? '';
-      const body = await readBody(response.body, { contentEncoding, contentType, signal: options.signal });
-      return { status, headers, body };
-    }
+    if (decision.kind === 'final') return { status, headers, body: await bodyOf(hop, response, headers, options.signal) };
     await response.body.dump({ limit: DUMPED_BYTES, signal: options.signal });
+    if (decision.kind === 'unreadable') throw new BadRedirect(`HTTP ${String(status)} redirects to something that is not a URL`);
     if (decision.kind === 'refuse') throw new EgressBlocked(decision.reason);
-    if (redirects === MAX_REDIRECTS) throw new TooManyRedirects();
+    if (redirects === MAX_REDIRECTS) throw new BadRedirect(`more than ${String(MAX_REDIRECTS)} redirects`);
     hop = decision.next;
   }
 }
 
 const FINAL = { kind: 'final' } as const;
+
+/** Their headers may tell of the body that another request would get: its length would be missed, its encoding not found. */
+const WITHOUT_BODY = new Set([204, 304]);
+
+async function bodyOf(
+  hop: Hop,
+  { statusCode, body }: Dispatcher.ResponseData,
+  headers: HttpResponse['headers'],
+  signal: AbortSignal,
+): Promise<ReadBody> {
+  if (hop.method !== 'HEAD' && !WITHOUT_BODY.has(statusCode)) {
+    return readBody(body, { contentEncoding: headers['content-encoding'] ?? '', contentType: headers['content-type'] ?? '', signal });
+  }
+  await body.dump({ limit: DUMPED_BYTES, signal });
+  return { text: '', truncated: false };
+}
 
 async function send(hop: Hop, { agent, signal }: ExchangeOptions): Promise<Dispatcher.ResponseData> {
   return agent.request({

@@ -127,6 +127,30 @@ describe('HttpExecutor', () => {
     expect(await run({ url: `${url}/6` })).toEqual({ kind: 'failed', error: 'more than 5 redirects', retryable: false });
   });
 
+  it.each([[301, 'PUT'], [302, 'DELETE'], [302, 'PATCH'], [307, 'POST'], [308, 'POST']] as const)('asks again with method and body after %i to a %s', async (status, method) => {
+    const url = await serve((request, response) => {
+      if (request.url === '/') response.writeHead(status, { location: '/there' }).end();
+      else void bodyOf(request).then((body) => response.end(`${String(request.method)} ${body}`));
+    });
+    expect(await run({ url, method, body: 'hello' })).toMatchObject({ kind: 'succeeded', result: { body: `${method} hello` } });
+  });
+
+  it('says that a redirect cannot be read, not that anything was blocked', async () => {
+    const url = await serve((_, response) => response.writeHead(302, { location: 'http://[' }).end());
+    expect(await run({ url })).toEqual({ kind: 'failed', error: 'HTTP 302 redirects to something that is not a URL', retryable: false });
+  });
+
+  it.each(['ftp:', 'data:', 'gopher:'])('does not leave the web for %s', async (scheme) => {
+    const url = await serve((_, response) => response.writeHead(302, { location: `${scheme}//127.0.0.1/` }).end());
+    expect(await run({ url })).toEqual({ kind: 'failed', error: `egress_blocked: redirect to ${scheme} is not http or https`, retryable: false });
+  });
+
+  it('asks for a range of the plain bytes', async () => {
+    const url = await serve((request, response) => response.end(request.headers['accept-encoding']));
+    expect(await run({ url, headers: { Range: 'bytes=0-9' } })).toMatchObject({ result: { body: 'identity' } });
+    expect(await run({ url, headers: { Range: 'bytes=0-9', 'Accept-Encoding': 'br' } })).toMatchObject({ result: { body: 'br' } });
+  });
+
   it('leaves redirects alone when told to', async () => {
     const url = await serve((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
     expect(await run({ url, follow_redirects: false })).toMatchObject({ kind: 'succeeded', result: { status: 302, headers: { location: '/elsewhere' } } });

@@ -8,7 +8,7 @@ import { noteUnknown, refused } from '../parameters/refusal.js';
 import { stopOutcome } from '../stop-outcome.js';
 import { createEgressAgent, EgressBlocked, type Resolve } from './egress-agent.js';
 import { EgressPolicy, type EgressPolicyOptions } from './egress-policy.js';
-import { exchange, TooManyRedirects, type HttpResponse } from './http-exchange.js';
+import { BadRedirect, exchange, type HttpResponse } from './http-exchange.js';
 import { httpParameters } from './http-parameters.js';
 import type { Hop } from './redirect.js';
 
@@ -93,7 +93,8 @@ export class HttpExecutor extends Executor {
       'user-agent': `Takt/${this.options.version}`,
       'idempotency-key': context.fireKey,
       accept: '*/*',
-      'accept-encoding': 'gzip, deflate, br',
+      // A part of something compressed cannot be decompressed, so that a range is asked of the plain bytes, as browsers do.
+      'accept-encoding': given.some(([name]) => name === 'range') ? 'identity' : 'gzip, deflate, br',
       ...(parameters.body?.isJson === true ? { 'content-type': 'application/json' } : {}),
       ...(url.username === '' && url.password === '' ? {} : { authorization: basicCredentials(url) }),
       ...Object.fromEntries(given),
@@ -121,7 +122,7 @@ function outcomeOf({ status, headers, body }: HttpResponse, durationMs: number):
 function outcomeOfError(error: unknown): AttemptOutcome {
   const blocked = causes(error).find((cause) => cause instanceof EgressBlocked);
   if (blocked !== undefined) return refused(blocked.message);
-  if (error instanceof TooManyRedirects) return refused(error.message);
+  if (error instanceof BadRedirect) return refused(error.message);
   const { code, message } = error as NodeJS.ErrnoException;
   return { kind: 'failed', error: code === undefined || message.includes(code) ? message : `${code}: ${message}`, retryable: true };
 }

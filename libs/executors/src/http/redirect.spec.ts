@@ -28,8 +28,14 @@ describe('decideRedirect', () => {
     expect(follow(POST, status, '/next')).toEqual({ ...POST, url: new URL('https://a.example/next') });
   });
 
-  it('keeps a HEAD a HEAD', () => {
-    expect(follow({ ...POST, method: 'HEAD', body: null }, 302, '/').method).toBe('HEAD');
+  it.each([301, 302, 303])('keeps a HEAD a HEAD on %i', (status) => {
+    expect(follow({ ...POST, method: 'HEAD', body: null }, status, '/').method).toBe('HEAD');
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('turns a %s into a GET on 303 only', (method) => {
+    const hop = { ...POST, method };
+    expect(follow(hop, 303, '/next')).toMatchObject({ method: 'GET', body: null });
+    for (const status of [301, 302, 307, 308]) expect(follow(hop, status, '/next')).toEqual({ ...hop, url: new URL('https://a.example/next') });
   });
 
   it.each(['https://b.example/', 'http://a.example/', 'https://a.example:8443/', '//b.example/'])('drops all that may be a credential on the way to %s', (location) => {
@@ -52,7 +58,7 @@ describe('decideRedirect', () => {
     expect(decideRedirect(POST, status, location)).toEqual({ kind: 'final' });
   });
 
-  it('refuses a location that is no URL', () => {
-    expect(decideRedirect(POST, 302, 'http://[')).toMatchObject({ kind: 'refuse' });
+  it.each(['http://[', '//[', 'http://', 'http://a.example:99999/', 'http://a b/'])('cannot read %s', (location) => {
+    expect(decideRedirect(POST, 302, location)).toEqual({ kind: 'unreadable' });
   });
 });

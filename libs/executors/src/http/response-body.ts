@@ -5,21 +5,12 @@
  */
 import { addAbortSignal, pipeline, type Readable, Transform } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { decodersOf } from './content-encoding.js';
 
 /** Kept of a response, bytes after decompression. */
 export const KEPT_BYTES = 1024 * 1024;
 /** Read of a response at most, bytes of all layers together; then the connection is closed. */
 export const READ_BYTES = 10 * 1024 * 1024;
-
-const MAX_ENCODINGS = 3;
-
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
 
 export interface ReadBody {
   readonly text: string;
@@ -29,7 +20,7 @@ export interface ReadBody {
 
 /**
  * Reads up to 10 MiB, all layers of compression counted, and keeps the first 1 MiB of the text. NUL becomes U+FFFD.
- * @param contentEncoding header of that name; an unknown encoding is left as it is
+ * @param contentEncoding header of that name; an unknown encoding is left as it is, with all that lies under it
  * @throws when the stream breaks or is not what its encoding says, and the signal's reason when that aborts
  */
 export async function readBody(
@@ -38,9 +29,10 @@ export async function readBody(
 ): Promise<ReadBody> {
   const kept: Buffer[] = [];
   let read = 0;
+  let source = stream;
   const budget = new Budget(() => source.destroy());
-  const source = addAbortSignal(how.signal, decoded(stream, how.contentEncoding, budget));
   try {
+    source = addAbortSignal(how.signal, decoded(stream, how.contentEncoding, budget));
     for await (const chunk of source as AsyncIterable<Buffer>) {
       if (read < KEPT_BYTES) kept.push(chunk.subarray(0, KEPT_BYTES - read));
       read += chunk.length;
@@ -79,14 +71,10 @@ class Budget {
 }
 
 function decoded(stream: Readable, contentEncoding: string, budget: Budget): Readable {
-  const names = contentEncoding.toLowerCase().split(',').map((name) => name.trim());
-  const decoders = names.filter((name) => name !== '' && name !== 'identity').map((name) => DECODERS[name]);
-  if (decoders.length > MAX_ENCODINGS) throw new Error('the response has too many encodings');
   // The error arrives at whoever reads the last stream; the callback is there because pipeline demands one.
   const metered = (source: Readable): Readable => pipeline(source, budget.meter(), () => undefined);
-  return decoders.reduceRight<Readable>((source, create) => {
-    return create === undefined ? source : metered(pipeline(source, create(), () => undefined));
-  }, metered(stream));
+  const decoders = decodersOf(contentEncoding);
+  return decoders.reduce<Readable>((source, decoder) => metered(pipeline(source, decoder, () => undefined)), metered(stream));
 }
 
 function decoderFor(contentType: string): TextDecoder {

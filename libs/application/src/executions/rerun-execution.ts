@@ -21,7 +21,7 @@ export class RerunExecution {
   async execute(id: ExecutionId, caller: Caller, args?: JsonObject): Promise<Triggered & { readonly jobId: JobId }> {
     const execution = await this.executions.find(id);
     if (execution === null) throw executionNotFound(id);
-    const triggered = await this.triggerJob.execute(execution.jobId, caller, args ?? execution.args ?? undefined);
+    const triggered = await this.triggerJob.execute(execution.jobId, caller, args ?? execution.args ?? {});
     await this.audit.record({
       actor: actorOf(caller.principal),
       action: 'execution.rerun',

@@ -32,6 +32,15 @@ describe('running again', () => {
     expect(log).toEqual([{ details: { executionId: again['executionId'] } }, { details: { executionId: changed.executionId } }]);
   });
 
+  test('stays without arguments when the job has got some since', async () => {
+    const job = await createJob({ maxInstances: 2, taskArgs: null });
+    const executionId = await trigger(job.id);
+    expect(await detailOf(executionId)).toMatchObject({ taskArgs: null });
+    expect((await operator(`PUT ${BASE}/jobs/${job.id}`, { body: { taskArgs: { retention_days: 5 } } })).status).toBe(200);
+    const again = bodyOf<{ executionId: string }>('POST /executions/{execution_id}/rerun', await operator(`POST ${BASE}/executions/${executionId}/rerun`), 200);
+    expect(await detailOf(again.executionId)).toMatchObject({ taskArgs: {} });
+  });
+
   test('is refused as triggering is', async () => {
     const job = await createJob();
     const id = await trigger(job.id);

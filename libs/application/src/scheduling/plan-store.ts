@@ -31,8 +31,8 @@ export interface JobPlan {
 export interface PlannedChunk {
   /** Due jobs that were planned. */
   readonly jobs: number;
-  /** Jobs that were due and cannot be planned by this release; they are set aside for a minute. */
-  readonly unreadable: readonly JobId[];
+  /** Jobs that were due and cannot be planned by this release, and why; they are set aside for a minute. */
+  readonly unreadable: readonly { readonly jobId: JobId; readonly problem: string }[];
   /** Some of them have more due than one plan takes. */
   readonly isBehind: boolean;
   /** Executions that can start now. */

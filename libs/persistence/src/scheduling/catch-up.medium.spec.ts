@@ -195,7 +195,8 @@ describe('a job whose stored schedule cannot be read', () => {
     const cursor = await platform.setBack(damaged, 120_000);
     await platform.setBack(fine, 60_000);
     await platform.sql(`update scheduled_job set schedule = '{"kind": "lunar"}' where id = $1`, [damaged.id]);
-    expect(await plan()).toMatchObject({ jobs: 1, outcomes: { run: 1, unreadable: 1 } });
+    const problem = 'its schedule cannot be read';
+    expect(await plan()).toMatchObject({ jobs: 1, unreadable: [{ jobId: damaged.id, problem }], outcomes: { run: 1, unreadable: 1 } });
     expect(await platform.rows(damaged.id)).toEqual([]);
     expect(await platform.cursorOf(damaged.id)).toEqual(cursor);
     expect(await platform.rows(fine.id)).not.toEqual([]);
@@ -228,7 +229,7 @@ describe('a job whose stored schedule cannot be read', () => {
       if (job.id === odd.id) throw new Error('no calendar has this');
       return planJob(job, now);
     });
-    expect(chunk).toMatchObject({ jobs: 1, unreadable: [odd.id] });
+    expect(chunk).toMatchObject({ jobs: 1, unreadable: [{ jobId: odd.id, problem: 'no calendar has this' }] });
     expect(await platform.rows(fine.id)).not.toEqual([]);
   });
 });

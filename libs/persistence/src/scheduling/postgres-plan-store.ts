@@ -67,10 +67,11 @@ export class PostgresPlanStore extends PlanStore {
       const jobs = (await withLiveCounts(tx, due)).filter((job) => job !== null);
       const [clock] = await tx.query<{ now: Date }>(DATABASE_NOW);
       const now = clock?.now ?? new Date(Number.NaN);
-      const plans = jobs.flatMap((job) => planOrNone(job, now, decide));
+      const problems = new Map<string, string>();
+      const plans = jobs.flatMap((job) => planOrNone(job, { now, decide, problems }));
       const chunk = await this.write(tx, due, plans, now);
       if (plans.length === due.length) return chunk;
-      const unreadable = await setAside(tx, due, plans);
+      const unreadable = await setAside(tx, due, plans, problems);
       return { ...chunk, unreadable, outcomes: { ...chunk.outcomes, unreadable: unreadable.length } };
     });
   }
@@ -108,21 +109,34 @@ export class PostgresPlanStore extends PlanStore {
   }
 }
 
+interface Deciding {
+  readonly now: Date;
+  readonly decide: (job: DueJob, now: Date) => JobPlan;
+  /** Why a job has no plan, by its id; is filled. */
+  readonly problems: Map<string, string>;
+}
+
 /** A plan that cannot be made, whatever the reason, must not keep the others of its transaction from being made. */
-function planOrNone(job: DueJob, now: Date, decide: (job: DueJob, now: Date) => JobPlan): JobPlan[] {
+function planOrNone(job: DueJob, { now, decide, problems }: Deciding): JobPlan[] {
   try {
     return [decide(job, now)];
-  } catch {
+  } catch (error) {
+    problems.set(job.id, error instanceof Error ? error.message : String(error));
     return [];
   }
 }
 
-/** @returns the jobs that were due and have no plan */
-async function setAside(tx: Queryable, due: readonly DueRow[], plans: readonly JobPlan[]): Promise<JobId[]> {
+/** @returns the jobs that were due and have no plan; those without a problem of their own have a schedule that cannot be read */
+async function setAside(
+  tx: Queryable,
+  due: readonly DueRow[],
+  plans: readonly JobPlan[],
+  problems: ReadonlyMap<string, string>,
+): Promise<PlannedChunk['unreadable']> {
   const planned = new Set<string>(plans.map(({ job }) => job.id));
   const ids = due.map(({ id }) => id as JobId).filter((id) => !planned.has(id));
   await tx.query(SET_ASIDE, [ids]);
-  return ids;
+  return ids.map((jobId) => ({ jobId, problem: problems.get(jobId) ?? 'its schedule cannot be read' }));
 }
 
 /** Null stands for a job whose schedule this release cannot read: it stays overdue, which is shown, and holds up no other. */

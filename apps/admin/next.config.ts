@@ -13,6 +13,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   turbopack: { root: fileURLToPath(new URL('../../', import.meta.url)) },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  // Asked for unasked, wherever no page names an icon.
+  rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
   headers: () =>
     Promise.resolve([
       {

@@ -1,6 +1,6 @@
 /**
  * Every page before axe: on a new installation and full of data, in both themes, on a desktop and on a phone; then what can
- * be opened on them. One table; a folder of routes that is not in it fails the first test.
+ * be opened on them. The browser's zone is not the server's: what the two draw differently, the console tells. One table; a folder of routes that is not in it fails the first test.
  */
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { NativeClient } from '../e2e/client.js';
-import { settled, SIZES, startAdmin, type AdminUnderTest } from './admin.js';
+import { complaintsOf, settled, SIZES, startAdmin, type AdminUnderTest } from './admin.js';
 import { ALL_LOOKS, axeInLooks, type Look } from './axe.js';
 
 /** Of the jobs that Takt brings along: it has never run. */
@@ -18,6 +18,9 @@ const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 const ROUTES = fileURLToPath(new URL('../../apps/admin/src/app/', import.meta.url));
 /** They show nothing that there could be little or much of. */
 const WITHOUT_DATA = ['/login', '/jobs/new'];
+
+/** Nowhere else are the clocks 45 minutes off the full hour and ahead of Asia's: no server is there. */
+const ELSEWHERE = { timeZone: 'Pacific/Chatham' };
 
 /** What the seeded installation has. */
 const seed = { jobId: '', failedId: '', runningId: '', workerId: '' };
@@ -33,6 +36,8 @@ interface PageCase {
   readonly prepare?: (page: Page) => Promise<void>;
   /** Once it is there, until what it is about shows. */
   readonly until?: (page: Page) => Promise<void>;
+  /** It breaks on purpose, and the console says so. @default false */
+  readonly isBroken?: boolean;
   /** It has a bar that sticks to the window. @default false */
   readonly isWhole?: boolean;
 }
@@ -54,6 +59,8 @@ const answered = (pattern: string, answer: { status?: number; json: unknown }) =
   await page.addInitScript("localStorage.setItem('takt.live', 'off')");
   await page.route(pattern, (route) => route.fulfill(answer));
 };
+/** Nobody is logged in. */
+const asStranger = (page: Page) => page.context().clearCookies();
 const broken = (pattern: string) => answered(pattern, { status: 500, json: { detail: 'broken on purpose' } });
 
 const EMPTY: readonly PageCase[] = [
@@ -69,6 +76,7 @@ const EMPTY: readonly PageCase[] = [
   { route: '/jobs/[id]/grid', at: `/jobs/${NEVER_RUN}/grid` },
   { route: '/jobs/[id]/edit', at: `/jobs/${NEVER_RUN}/edit` },
   { route: '/executions' },
+  { route: '/executions', as: 'of a time in the past', at: '/executions?from=2020-11-21T01:00:00Z&to=2020-11-21T01:30:00Z', until: seen('No executions in this range') },
   { route: '/executions/[id]', at: `/executions/${UNKNOWN}` },
   { route: '/timeline' },
   { route: '/workers', at: '/workers?status=down', until: seen('No workers match these filters') },
@@ -80,11 +88,11 @@ const EMPTY: readonly PageCase[] = [
   { route: '/settings/api-keys' },
   { route: '/settings/users', at: '/settings/users?q=nobody' },
   { route: '/audit', at: '/audit?actor=nobody', until: seen('No entries match these filters') },
-  { route: '/login' },
+  { route: '/login', prepare: asStranger },
   { route: '/not-found', at: '/nowhere', until: seen('There is no such page') },
   // Answers that no page expects: it breaks while it is drawn, and in the second case the layout does.
-  { route: '/error', at: '/queues', prepare: answered('**/scheduler/queues', { json: {} }), until: seen('This page could not be shown') },
-  { route: '/global-error', at: '/queues', prepare: answered('**/api/session/current', { json: {} }), until: seen('Takt could not show this page') },
+  { route: '/error', isBroken: true, at: '/queues', prepare: answered('**/scheduler/queues', { json: {} }), until: seen('This page could not be shown') },
+  { route: '/global-error', isBroken: true, at: '/queues', prepare: answered('**/api/session/current', { json: {} }), until: seen('Takt could not show this page') },
 ];
 
 const SEEDED: readonly PageCase[] = [
@@ -136,6 +144,7 @@ const SEEDED: readonly PageCase[] = [
   {
     route: '/login',
     as: 'with a wrong password',
+    prepare: asStranger,
     until: async (page) => {
       await page.getByLabel('User name').fill('admin');
       await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
@@ -207,19 +216,26 @@ let admin: AdminUnderTest;
 let session: BrowserContext;
 beforeAll(async () => {
   admin = await startAdmin();
-  session = (await admin.page()).context();
+  session = (await admin.page('admin', ELSEWHERE)).context();
 });
 afterAll(async () => {
   await admin.stop();
 });
 
-async function openPage({ route, at = route, prepare, until }: PageCase): Promise<Page> {
-  const page = await (prepare === undefined ? session.newPage() : admin.page());
+/** A page that is there, and what the console says about it. */
+interface Opened {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+async function openPage({ route, at = route, prepare, until, isBroken = false }: PageCase): Promise<Opened> {
+  const page = await (prepare === undefined ? session.newPage() : admin.page('admin', ELSEWHERE));
   onTestFinished(() => (prepare === undefined ? page.close() : page.context().close()));
   await prepare?.(page);
+  const complaints = isBroken ? [] : complaintsOf(page);
   await settled(page, typeof at === 'function' ? at() : at);
   await until?.(page);
-  return page;
+  return { page, complaints };
 }
 
 it('knows every page', () => {
@@ -231,27 +247,30 @@ it('knows every page', () => {
   expect(missing(SEEDED).filter((route) => !WITHOUT_DATA.includes(route))).toEqual([]);
 });
 
-describe('on a new installation axe finds nothing', () => {
+describe('on a new installation axe and the console find nothing', () => {
   it.each(named(EMPTY))('on $title', async (one) => {
-    const page = await openPage(one);
+    const { page, complaints } = await openPage(one);
     expect(await axeInLooks(page, one)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });
 
-describe('full of data axe finds nothing', () => {
+describe('full of data axe and the console find nothing', () => {
   beforeAll(fill);
 
   it.each(named(SEEDED))('on $title', async (one) => {
-    const page = await openPage(one);
+    const { page, complaints } = await openPage(one);
     expect(await axeInLooks(page, one)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it.each(named(POPUPS))('on $title', async (one) => {
-    const page = await openPage(one);
+    const { page, complaints } = await openPage(one);
     await one.open(page);
     const popup = page.getByRole(one.role).first();
     await popup.waitFor();
     expect(await axeInLooks(page, { looks: one.looks ?? DESKTOP, isStill: () => popup.isVisible() })).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -125,6 +125,21 @@ describe('the explorer', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['cursor=garbage', ''],
+    ['job_id=xyz', ''],
+    ['min=5&max=1', ''],
+    ['from=2020-01-02T00:00:00Z&to=2020-01-01T00:00:00Z', '2020-01-01T00:00:00Z'],
+  ])('takes what it cannot look for out of the address: %s', async (wrong, to) => {
+    const page = await admin.page();
+    await page.goto(`/executions?range=7d&${wrong}`);
+    await page.waitForURL(({ searchParams }) => [...searchParams].every(([name]) => ['range', 'to'].includes(name)));
+    expect(new URL(page.url()).searchParams.get('to') ?? '').toBe(to);
+    await page.getByRole('table', { name: 'Executions' }).or(page.getByText('No executions in this range')).first().waitFor();
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.context().close();
+  });
+
   it('counts new executions instead of moving the rows', async () => {
     const page = await admin.page();
     // Of one job: those that the platform brings along fire meanwhile.

@@ -63,6 +63,25 @@ describe('the frame', () => {
     await context.close();
   });
 
+  it('leads those who are logged in past the login, to pages of ours only', async () => {
+    const page = await admin.page();
+    await page.goto('/login?next=%2Fjobs%3Fq%3Dheartbeat');
+    await page.waitForURL(`${admin.url}/jobs?q=heartbeat`);
+    await page.goto('/login?next=%2F%2Fevil.example');
+    await page.waitForURL(`${admin.url}/`);
+    await page.context().close();
+  });
+
+  it('shows the login to those whose session is over', async () => {
+    const context = await admin.browser.newContext({ baseURL: admin.url });
+    await context.addCookies(['takt_access', 'takt_refresh'].map((name) => ({ name, value: 'over', url: admin.url })));
+    const page = await context.newPage();
+    await page.goto('/login?next=%2Fjobs');
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/login');
+    await context.close();
+  });
+
   it('shows the jobs, and nothing breaks the content security policy', async () => {
     const page = await admin.page();
     const complaints = complaintsOf(page);

@@ -102,6 +102,27 @@ describe('the job editor', () => {
     await page.context().close();
   });
 
+  it('says in one line what a change of the clocks does, be it to many fires', async () => {
+    const page = await admin.page('admin', { timeZone: 'Europe/Berlin' });
+    await settled(page, '/jobs/new');
+    await page.getByText('Cron', { exact: true }).click();
+    const expression = page.getByRole('textbox', { name: 'Cron expression' });
+    const changes = page.getByRole('list', { name: 'Changes of the clocks' }).getByRole('listitem');
+    for (const [text, back] of [
+      ['*/5 * * * *', 'The clocks show 02:00–02:55 twice: its 12 runs come both times.'],
+      ['* * * * *', 'The clocks show 02:00–02:59 twice: its 60 runs come both times.'],
+    ] as const) {
+      await expression.fill(text);
+      await changes.filter({ hasText: back }).waitFor();
+      expect(await changes.count()).toBe(1);
+    }
+    await expression.fill('0-59 2 * * *');
+    await changes.filter({ hasText: 'The clocks show 02:00–02:59 twice: its 60 runs come once, the first time.' }).waitFor();
+    await changes.filter({ hasText: 'The clocks jump over its time: it runs at 03:00.' }).waitFor();
+    expect(await changes.count()).toBe(2);
+    await page.context().close();
+  });
+
   it('shows what a change does, before it is saved, and sends only that', async () => {
     const page = await admin.page();
     await settled(page, `/jobs/${nightlyId}/edit`);

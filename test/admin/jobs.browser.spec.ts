@@ -48,6 +48,22 @@ describe('the list of jobs', () => {
     });
   });
 
+  it('does not say that there are none while the last page is on its way', async () => {
+    await site.onPage('admin', '/', async (page) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => { release = resolve; });
+      await page.route(/\/scheduler\/jobs\?(.*&)?page=2&/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto('/jobs?page=9');
+      await page.getByText(`21–${String(TOTAL)} of ${String(TOTAL)} jobs`).waitFor();
+      expect(await page.getByText('No jobs yet').count()).toBe(0);
+      release();
+      await page.getByRole('table', { name: 'Jobs' }).getByRole('link').first().waitFor();
+    });
+  });
+
   it('switches a job off at once, back by undo, and back by itself when the API refuses', async () => {
     await site.onPage('admin', '/jobs?q=digest%2000', async (page) => {
       const power = page.getByRole('switch', { name: 'digest 00 is enabled' });

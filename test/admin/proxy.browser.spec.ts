@@ -210,8 +210,9 @@ describe('a page whose address begins like what is no page', () => {
     expect([page.status, page.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
   });
 
-  it('does not keep the icon from the login', async () => {
-    expect((await new ProxyClient(url).send('GET', '/icon.svg')).status).toBe(200);
+  it.each(['/icon.svg', '/favicon.ico'])('does not keep the icon from the login: %s', async (path) => {
+    const icon = await new ProxyClient(url).send('GET', path);
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
   });
 });
 

@@ -1,11 +1,10 @@
 /** Before each page: sends those without a session to the login, and sets the content security policy with its nonce. */
 import { NextResponse, type NextRequest } from 'next/server';
-import { ACCESS_COOKIE, REFRESH_COOKIE } from './server/session-cookies';
+import { hasTokens } from './server/session-cookies';
 
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const hasSession = request.cookies.has(ACCESS_COOKIE) || request.cookies.has(REFRESH_COOKIE);
-  if (!hasSession && pathname !== '/login') {
+  if (!hasTokens(request.cookies) && pathname !== '/login') {
     const login = new URL('/login', request.nextUrl);
     if (pathname !== '/') login.searchParams.set('next', `${pathname}${search}`);
     return NextResponse.redirect(login);

@@ -8,6 +8,11 @@ export const REFRESH_COOKIE = 'takt_refresh';
 /** At least as long as the API keeps a login; it decides, the browser only must not forget earlier. */
 const LIFETIME_S = 30 * 86_400;
 
+/** Whether a browser brings tokens; whether they are still good, the API says. */
+export function hasTokens(cookies: { has: (name: string) => boolean }): boolean {
+  return cookies.has(ACCESS_COOKIE) || cookies.has(REFRESH_COOKIE);
+}
+
 export function storeTokens(response: NextResponse, tokens: Tokens, isSecure: boolean): void {
   const shared = { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/', maxAge: LIFETIME_S } as const;
   response.cookies.set(ACCESS_COOKIE, tokens.access, shared);

@@ -10,8 +10,15 @@ export interface CurrentSession {
   apiUrl: string;
 }
 
+const SESSION = { queryKey: ['session'], queryFn: () => callOwn<CurrentSession>('GET', '/api/session/current'), staleTime: 60_000 };
+
 export function useCurrentSession() {
-  return useQuery({ queryKey: ['session'], queryFn: () => callOwn<CurrentSession>('GET', '/api/session/current'), staleTime: 60_000 });
+  return useQuery(SESSION);
+}
+
+/** Whether somebody is logged in already; asked once, where `isEnabled` says that it may be so. */
+export function useEarlierSession({ isEnabled }: { isEnabled: boolean }) {
+  return useQuery({ ...SESSION, enabled: isEnabled, retry: false, refetchOnReconnect: false });
 }
 
 export function useLogIn() {

@@ -1,10 +1,12 @@
+import { cookies } from 'next/headers';
 import { Suspense } from 'react';
 import { LoginPage } from '@/features/login/LoginPage';
+import { hasTokens } from '@/server/session-cookies';
 
-export default function Page() {
+export default async function Page() {
   return (
     <Suspense>
-      <LoginPage />
+      <LoginPage mayBeLoggedIn={hasTokens(await cookies())} />
     </Suspense>
   );
 }

@@ -3,7 +3,8 @@ import { IconClockExclamation } from '@tabler/icons-react';
 import { useNow } from '../clock';
 import { formatCountdown, formatInstant } from '../format';
 import { Instant } from '../Instant';
-import { browserZone } from '../zone';
+import { useBrowserZone } from '../zone';
+import type { ClockChangeNote } from './clock-changes';
 import { dstNote, localText, previewDistance, type Fire } from './fires';
 import { WarningList } from '../WarningList';
 import classes from './FireTimes.module.css';
@@ -21,8 +22,8 @@ export interface FireTimesProps {
 
 /** Coming fire times: on the clocks of the schedule's zone, on the browser's, in UTC, and how far away. */
 export function FireTimes({ fires, timezone, label, compact = false, isPreview = false }: FireTimesProps) {
-  const own = browserZone();
-  const hasOwn = !compact && own !== timezone && own !== 'UTC';
+  const own = useBrowserZone();
+  const hasOwn = !compact && own !== null && own !== timezone && own !== 'UTC';
   const hasUtc = !compact && timezone !== 'UTC';
   return (
     <div className={classes.scroll} role="region" aria-label={label} tabIndex={0}>
@@ -39,7 +40,7 @@ export function FireTimes({ fires, timezone, label, compact = false, isPreview =
           {fires.map((fire) => (
             <tr key={fire.utc}>
               <td>
-                <Local fire={fire} note={dstNote(fire, fires)} />
+                <Local fire={fire} note={dstNote(fire, fires, timezone)} />
               </td>
               {hasOwn && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, own)}</td>}
               {hasUtc && <td className={`${classes.extra} ${classes.muted}`}>{formatInstant(fire.utc, 'UTC')}</td>}
@@ -83,14 +84,13 @@ function Distance({ at, isPreview }: { at: string; isPreview: boolean }) {
 }
 
 /** What changes of the clocks do to the schedule within a year. Nothing when they do nothing. */
-export function ClockChanges({ fires }: { fires: readonly Fire[] }) {
-  const first = fires.filter((fire, at) => fires.findIndex(({ local }) => local.slice(0, 16) === fire.local.slice(0, 16)) === at);
-  if (first.length === 0) return null;
+export function ClockChanges({ notes }: { notes: readonly ClockChangeNote[] }) {
+  if (notes.length === 0) return null;
   return (
     <WarningList label="Changes of the clocks">
-      {first.map((fire) => (
-        <li key={fire.utc}>
-          {localText(fire.local).date}: {dstNote(fire, fires)}
+      {notes.map(({ date, text }) => (
+        <li key={date}>
+          {date}: {text}
         </li>
       ))}
     </WarningList>

@@ -23,19 +23,28 @@ describe('fire times', () => {
     const shown = preview(fire('2027-01-01T01:00:00Z', ''), fire('2027-01-01T02:00:00Z', ''), fire('2027-01-01T03:00:00Z', ''));
     const fires = firesOfJob(job({ nextRunTime: '2027-10-31T00:30:00Z' }), shown);
     expect(fires.map(({ dst }) => dst)).toEqual(['fold', 'fold', null]);
-    expect(dstNote(fires[0] as Fire, fires)).toBe('The clocks show 02:30 twice: it runs both times.');
+    expect(dstNote(fires[0] as Fire, fires, 'Europe/Berlin')).toBe('The clocks show 02:30 twice: it runs both times.');
   });
 
   it('of cron are the API’s own', () => {
     const runs = [fire('2027-03-28T01:00:00Z', '2027-03-28T03:00:00+02:00', 'gap')];
     expect(firesOfJob(job({ jobTypeId: 2, scheduleConfig: { expression: '30 2 * * *' }, nextRunTime: null }), preview(...runs))).toEqual(runs);
-    expect(dstNote(runs[0] as Fire, runs)).toBe('The clocks jump over its time: it runs at 03:00.');
+    expect(dstNote(runs[0] as Fire, runs, 'Europe/Berlin')).toBe('The clocks jump over its time: it runs at 03:00.');
   });
 
   it('tell what happens to a time that comes twice', () => {
     const once = fire('2027-10-31T00:30:00Z', '2027-10-31T02:30:00+02:00', 'fold');
-    expect(dstNote(once, [once])).toContain('runs once, the first time');
-    expect(dstNote(fire('2027-10-30T00:30:00Z', '2027-10-30T02:30:00+02:00'), [])).toBeNull();
+    const nextDay = fire('2027-11-01T01:30:00Z', '2027-11-01T02:30:00+01:00');
+    expect(dstNote(once, [once, nextDay], 'Europe/Berlin')).toBe('The clocks show 02:30 twice: it runs once, the first time.');
+    expect(dstNote(fire('2027-10-30T00:30:00Z', '2027-10-30T02:30:00+02:00'), [], 'Europe/Berlin')).toBeNull();
+  });
+
+  it('do not tell how often it runs where their list ends before one can know', () => {
+    const [first, second] = [fire('2027-10-31T00:30:00Z', '2027-10-31T02:30:00+02:00', 'fold'), fire('2027-10-31T01:30:00Z', '2027-10-31T02:30:00+01:00', 'fold')];
+    const later = [fire('2027-10-31T00:35:00Z', '2027-10-31T02:35:00+02:00', 'fold'), fire('2027-10-31T00:40:00Z', '2027-10-31T02:40:00+02:00', 'fold')];
+    expect(dstNote(first, [first, ...later], 'Europe/Berlin')).toBe('The clocks show 02:30 twice.');
+    expect(dstNote(second, [second], 'Europe/Berlin')).toBe('The clocks show 02:30 twice.');
+    expect([first, second].map((one) => dstNote(one, [first, second], 'Europe/Berlin'))).toEqual(Array(2).fill('The clocks show 02:30 twice: it runs both times.'));
   });
 
   it('of a schedule that is not saved are never late', () => {

@@ -2,7 +2,7 @@
 import type { SchedulePreview } from '@/api/contract';
 import type { Job } from '@/api/types';
 import { formatCountdown } from '../format';
-import { offsetMs } from './wall-time';
+import { instantsOfWall, offsetMs } from './wall-time';
 
 export type Fire = SchedulePreview['nextRuns'][number];
 
@@ -37,18 +37,34 @@ export function firesOfJob({ jobTypeId, scheduleConfig, timezone, nextRunTime, e
   return preview.nextRuns
     .map(({ utc }) => Date.parse(utc) + shift)
     .filter((atMs) => endAt === null || atMs <= Date.parse(endAt))
-    .map((atMs) => ({ utc: new Date(atMs).toISOString(), local: localIso(atMs, timezone), dst: isTwice(atMs, timezone) ? 'fold' : null }));
+    .map((atMs) => ({ utc: new Date(atMs).toISOString(), local: localIso(atMs, timezone), dst: otherInstantOf(atMs, timezone) === null ? null : 'fold' }));
 }
 
-/** What daylight saving does to a fire time, or null. */
-export function dstNote(fire: Fire, all: readonly Fire[]): string | null {
+/**
+ * What daylight saving does to a fire time, or null.
+ * @param all the list that it is from: of a time that comes twice, whether it runs twice is said only when the list reaches that far
+ */
+export function dstNote(fire: Fire, all: readonly Fire[], timezone: string): string | null {
   if (fire.dst === null) return null;
-  const { time } = localText(fire.local);
-  const clock = time.slice(0, 5);
+  const clock = clockOf(fire);
   if (fire.dst === 'gap') return `The clocks jump over its time: it runs at ${clock}.`;
-  const wall = fire.local.slice(0, 19);
-  const others = all.filter(({ local, utc }) => utc !== fire.utc && local.startsWith(wall));
-  return others.length === 0 ? `The clocks show ${clock} twice: it runs once, the first time.` : `The clocks show ${clock} twice: it runs both times.`;
+  const runs = { both: ': it runs both times', once: ': it runs once, the first time', unknown: '' };
+  return `The clocks show ${clock} twice${runs[runsOf(fire, all, timezone)]}.`;
+}
+
+/** `02:30`: the local time of a fire time. */
+export function clockOf({ local }: Fire): string {
+  return localText(local).time.slice(0, 5);
+}
+
+/** How often a fire time that the clocks show twice runs, as far as the list it is from tells. */
+function runsOf({ utc }: Fire, all: readonly Fire[], timezone: string): 'both' | 'once' | 'unknown' {
+  const atMs = Date.parse(utc);
+  const instants = all.map((fire) => Date.parse(fire.utc));
+  const other = otherInstantOf(atMs, timezone);
+  if (other === null) return 'unknown';
+  if (instants.includes(other)) return 'both';
+  return instants.some((ms) => ms < other) && instants.some((ms) => ms > other) ? 'once' : 'unknown';
 }
 
 /** `in 12 s`, then `now` until the preview has been computed again: what nobody has saved is never due, let alone late. */
@@ -70,10 +86,7 @@ function localIso(atMs: number, timezone: string): string {
   return `${new Date(atMs + offset).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${pair(minutes / 60)}:${pair(minutes % 60)}`;
 }
 
-const HOUR_MS = 3_600_000;
-
-/** Whether the clocks show this local time a second time, an hour before or after. */
-function isTwice(atMs: number, timezone: string): boolean {
-  const wall = atMs + offsetMs(atMs, timezone);
-  return [atMs - HOUR_MS, atMs + HOUR_MS].some((otherMs) => otherMs + offsetMs(otherMs, timezone) === wall);
+/** When the clocks show the local time of an instant a second time, before or after it; null when they do not. */
+function otherInstantOf(atMs: number, timezone: string): number | null {
+  return instantsOfWall(atMs + offsetMs(atMs, timezone), timezone).find((ms) => ms !== atMs) ?? null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coming, instantOfWall, wallOf } from './wall-time';
+import { coming, instantOfWall, instantsOfWall, wallOf } from './wall-time';
 
 describe('wall time', () => {
   it('shows an instant on the clocks of a zone', () => {
@@ -21,6 +21,15 @@ describe('wall time', () => {
 
   it.each(['', '2027-13-01T00:00', 'tomorrow', '2027-01-01'])('finds nothing in "%s"', (wall) => {
     expect(instantOfWall(wall, 'UTC')).toBeNull();
+  });
+
+  it.each([
+    ['2027-10-31T02:30:00Z', 'Europe/Berlin', ['2027-10-31T00:30:00.000Z', '2027-10-31T01:30:00.000Z']],
+    ['2027-04-04T01:45:00Z', 'Australia/Lord_Howe', ['2027-04-03T14:45:00.000Z', '2027-04-03T15:15:00.000Z']],
+    ['2027-03-28T02:30:00Z', 'Europe/Berlin', []],
+    ['2027-06-01T12:00:00Z', 'UTC', ['2027-06-01T12:00:00.000Z']],
+  ])('shows %s in %s at %j', (wall, zone, expected) => {
+    expect(instantsOfWall(Date.parse(wall), zone).map((ms) => new Date(ms).toISOString())).toEqual(expected);
   });
 
   it('knows when the clocks change', () => {

@@ -15,10 +15,18 @@ const DAY_MS = 86_400_000;
 export function instantOfWall(wall: string, timeZone: string): string | null {
   const wallMs = Date.parse(`${wall}Z`);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(wall) || Number.isNaN(wallMs)) return null;
-  const before = offsetMs(wallMs - DAY_MS, timeZone);
-  const candidates = [before, offsetMs(wallMs + DAY_MS, timeZone)].map((offset) => wallMs - offset);
-  const shown = candidates.filter((atMs) => atMs + offsetMs(atMs, timeZone) === wallMs);
-  return new Date(shown.length > 0 ? Math.min(...shown) : wallMs - before).toISOString();
+  const atMs = instantsOfWall(wallMs, timeZone)[0] ?? wallMs - offsetMs(wallMs - DAY_MS, timeZone);
+  return new Date(atMs).toISOString();
+}
+
+/**
+ * The instants at which the clocks of a zone show a time, ascending: none when they jump over it, two when they show it twice.
+ * @param wallMs the time as if it were in UTC, epoch milliseconds
+ */
+export function instantsOfWall(wallMs: number, timeZone: string): number[] {
+  const offsets = new Set([wallMs - DAY_MS, wallMs + DAY_MS].map((atMs) => offsetMs(atMs, timeZone)));
+  const candidates = [...offsets].map((offset) => wallMs - offset);
+  return candidates.filter((atMs) => atMs + offsetMs(atMs, timeZone) === wallMs).sort((one, other) => one - other);
 }
 
 /** Milliseconds east of UTC, to the second. */

@@ -1,13 +1,13 @@
 'use client';
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconZoomReset } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useAddressState } from '@/components/address-state';
 import { PageHeader } from '@/components/PageHeader';
 import { SectionCard } from '@/components/SectionCard';
 import { ExecutionList, useExecutionList } from './ExecutionList';
 import classes from './ExecutionsPage.module.css';
-import { EXPLORER_STATE, setFilters, toFilter, toggled, type ExplorerChange } from './explorer-state';
+import { contradictory, EXPLORER_STATE, refusesCursor, setFilters, toFilter, toggled, type ExplorerChange } from './explorer-state';
 import { ExportMenu } from './ExportMenu';
 import { FacetRail } from './FacetRail';
 import { FilterChips } from './FilterChips';
@@ -21,12 +21,16 @@ import { useRange } from './use-range';
 
 /** Every execution of every job: when they ran, how they went, and which ones. All of its state is in the URL. */
 export function ExecutionsPage() {
-  const [state, setState] = useAddressState(EXPLORER_STATE, { history: 'push' });
+  const [state, setState] = useAddressState(EXPLORER_STATE, { history: 'push', contradictory });
   const [areFiltersOpen, setAreFiltersOpen] = useState(false);
   const change = useCallback((next: ExplorerChange) => void setState(next), [setState]);
   const range = useRange(state);
   const filter = toFilter(state, range);
   const list = useExecutionList(filter, state.cursor);
+  const isNowhere = state.cursor !== null && refusesCursor(list.error);
+  useEffect(() => {
+    if (isNowhere) void setState({ cursor: null }, { history: 'replace' });
+  }, [isNowhere, setState]);
   const facets = useFacets(state, range, list.dataUpdatedAt);
   const chosen = setFilters(state).length;
   const zoom = (next: { from: string; to: string }) => { change({ ...next, range: null, cursor: null }); };

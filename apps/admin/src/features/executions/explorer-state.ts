@@ -1,28 +1,57 @@
 /** All that the explorer shows is in the URL. Names are those of the API's filters, so that links from elsewhere are short. */
-import { parseAsArrayOf, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs';
+import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs';
 import type { ExecutionFilter } from '@/api/contract';
+import { ApiError } from '@/api/client';
 import { STATUSES, type Trigger } from '@/api/types';
-import { DEFAULT_PRESET, isCustom, PRESET_KEYS, type Range } from './range';
+import { isId } from '@/components/ids';
+import { DEFAULT_PRESET, isBackwards, isCustom, isInstant, PRESET_KEYS, type Range } from './range';
 
 export const TRIGGERS = ['scheduler', 'manual', 'api', 'dependency'] as const satisfies readonly Trigger[];
 
+/** The largest number that the API takes in an address. */
+const MOST = 2_147_483_647;
+
+const textThat = (isGood: (text: string) => boolean) => createParser({ parse: (text) => (isGood(text) ? text : null), serialize: String });
+const instant = textThat(isInstant);
+const id = textThat(isId);
+const numberThat = (isGood: (value: number) => boolean) =>
+  createParser({
+    parse: (text) => {
+      const value = Number(text);
+      return isGood(value) ? value : null;
+    },
+    serialize: String,
+  });
+const whole = numberThat((value) => Number.isInteger(value) && value >= 0 && value <= MOST);
+const seconds = numberThat((value) => value >= 0 && value <= MOST / 1_000);
+
 export const EXPLORER_STATE = {
   range: parseAsStringLiteral(PRESET_KEYS).withDefault(DEFAULT_PRESET),
-  from: parseAsString,
-  to: parseAsString,
+  from: instant,
+  to: instant,
   status: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
   trigger: parseAsArrayOf(parseAsStringLiteral(TRIGGERS)).withDefault([]),
-  task_function_id: parseAsInteger,
+  task_function_id: whole,
   queue: parseAsString,
-  worker_id: parseAsString,
-  job_id: parseAsString,
+  worker_id: id,
+  job_id: id,
   q: parseAsString.withDefault(''),
-  min: parseAsFloat,
-  max: parseAsFloat,
+  min: seconds,
+  max: seconds,
   cursor: parseAsString,
 };
 export type ExplorerState = inferParserType<typeof EXPLORER_STATE>;
 export type ExplorerChange = Partial<{ [Name in keyof ExplorerState]: ExplorerState[Name] | null }>;
+
+/** What cannot hold together: a range that does not end after its start (its end stays), a run time above its own limit. */
+export function contradictory({ from, to, min, max }: Pick<ExplorerState, 'from' | 'to' | 'min' | 'max'>): ('from' | 'min' | 'max')[] {
+  return [...(isBackwards({ from, to }) ? (['from'] as const) : []), ...(min !== null && max !== null && min > max ? (['min', 'max'] as const) : [])];
+}
+
+/** Whether the API says that a list begins nowhere: what a cursor means is known to it alone. */
+export function refusesCursor(error: unknown): boolean {
+  return error instanceof ApiError && error.violations.some(({ loc }) => loc.includes('cursor'));
+}
 
 /** What of the state narrows the list, but for the time. */
 export const FILTER_NAMES = ['status', 'trigger', 'task_function_id', 'queue', 'worker_id', 'job_id', 'q', 'min', 'max'] as const;

@@ -50,6 +50,16 @@ export function isCustom({ from, to }: Pick<RangeChoice, 'from' | 'to'>): boolea
   return instantMs(from) !== null || instantMs(to) !== null;
 }
 
+export function isInstant(text: string): boolean {
+  return instantMs(text) !== null;
+}
+
+/** Whether a range with both ends does not end after its start. */
+export function isBackwards({ from, to }: Pick<RangeChoice, 'from' | 'to'>): boolean {
+  const [startMs, endMs] = [instantMs(from), instantMs(to)];
+  return startMs !== null && endMs !== null && startMs >= endMs;
+}
+
 function instantMs(text: string | null): number | null {
   const ms = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(ms) ? null : ms;

@@ -30,7 +30,7 @@ export function NextFires({ job }: { job: Job }) {
           }
           return (
             <>
-              <ClockChanges fires={changes} />
+              <ClockChanges notes={changes} />
               <FireTimes fires={fires} timezone={job.timezone} label="Fire times to come" />
             </>
           );

@@ -22,7 +22,7 @@ import { jobColumns } from './columns';
 import { DeleteJobDialog } from './DeleteJobDialog';
 import { JobFilters } from './JobFilters';
 import classes from './jobs.module.css';
-import { isFiltered, LIST_STATE, NO_FILTER, pageInstead, PAGE_SIZES, queryOf, type ListState } from './list-state';
+import { isFiltered, LIST_STATE, NO_FILTER, pageInstead, PAGE_SIZES, queryOf, rowsToShow, type ListState } from './list-state';
 import { useJobKeys } from './use-job-keys';
 import { useJobSelection } from './use-job-selection';
 import { useSteadyJobs } from './use-steady-jobs';
@@ -44,7 +44,7 @@ export function JobsPage() {
     [setState],
   );
   useJobKeys(list?.jobs, selection.toggle);
-  useExistingPage(state, jobs, change);
+  useExistingPage(state, jobs, setState);
   return (
     <>
       <PageHeader title="Jobs" actions={<NewJob />} />
@@ -60,7 +60,7 @@ export function JobsPage() {
               <DataTable
                 label="Jobs"
                 columns={columns}
-                rows={list?.jobs}
+                rows={rowsToShow(list)}
                 rowId={(job) => job.id}
                 sort={state.sort}
                 onSort={(sort) => { change({ sort: sort as ListState['sort'], page: 1 }); }}
@@ -89,11 +89,11 @@ export function JobsPage() {
 }
 
 /** A link to a page that is gone by now shows the last one that there is. */
-function useExistingPage(state: ListState, { data, isPlaceholderData }: Pick<ReturnType<typeof useJobs>, 'data' | 'isPlaceholderData'>, change: (to: Partial<ListState>) => void): void {
+function useExistingPage(state: ListState, { data, isPlaceholderData }: Pick<ReturnType<typeof useJobs>, 'data' | 'isPlaceholderData'>, setState: (to: { page: number }, options: { history: 'replace' }) => unknown): void {
   const instead = data === undefined || isPlaceholderData ? null : pageInstead(state, { total: data.total, shown: data.jobs.length });
   useEffect(() => {
-    if (instead !== null) change({ page: instead });
-  }, [instead, change]);
+    if (instead !== null) setState({ page: instead }, { history: 'replace' });
+  }, [instead, setState]);
 }
 
 function NoJobs() {

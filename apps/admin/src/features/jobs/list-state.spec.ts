@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, isFiltered, isMovedByRuns, LIST_STATE, pageInstead, queryOf, type ListState } from './list-state';
+import { filterOf, isFiltered, isMovedByRuns, LIST_STATE, pageInstead, queryOf, rowsToShow, type ListState } from './list-state';
 
 const plain: ListState = { q: '', status: null, function: null, type: null, queue: null, timezone: null, sort: null, page: 1, per_page: 20, saved: null };
 
@@ -48,4 +48,10 @@ describe('a page behind the last one', () => {
     expect(pageInstead({ page: 2, per_page: 20 }, { total: 40, shown: 20 })).toBeNull();
     expect(pageInstead({ page: 1, per_page: 20 }, { total: 0, shown: 0 })).toBeNull();
   });
+});
+
+it('does not take an empty page of a list that has rows for an empty list', () => {
+  expect(rowsToShow({ jobs: [], total: 1_515 })).toBeUndefined();
+  expect(rowsToShow(undefined)).toBeUndefined();
+  expect([rowsToShow({ jobs: [], total: 0 }), rowsToShow({ jobs: ['a'], total: 21 })]).toEqual([[], ['a']]);
 });

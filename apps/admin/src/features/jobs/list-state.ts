@@ -77,3 +77,8 @@ export function pageInstead(state: Pick<ListState, 'page' | 'per_page'>, list: {
   if (list.shown > 0 || state.page === 1) return null;
   return Math.max(1, Math.ceil(list.total / state.per_page));
 }
+
+/** Undefined, as while nothing is known, when a list that is not empty has nothing on this page: another one is on its way. */
+export function rowsToShow<Row>(list: { readonly jobs: Row[]; readonly total: number } | undefined): Row[] | undefined {
+  return list === undefined || (list.jobs.length === 0 && list.total > 0) ? undefined : list.jobs;
+}

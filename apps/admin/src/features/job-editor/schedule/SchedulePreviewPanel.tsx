@@ -35,7 +35,7 @@ export function SchedulePreviewPanel({ input, preview, timezone, p95Seconds }: S
       </div>
       {answer?.valid === true && <Warnings texts={scheduleWarnings(answer, p95Seconds)} />}
       <Body input={input} preview={preview} timezone={timezone} />
-      {answer?.valid === true && <ClockChanges fires={changes} />}
+      {answer?.valid === true && <ClockChanges notes={changes} />}
     </div>
   );
 }

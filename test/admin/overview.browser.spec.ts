@@ -73,7 +73,7 @@ describe('with jobs', () => {
   describe('the overview', () => {
     it('shows what fails, what runs and what comes, and cancels a run', async () => {
       await site.onPage('admin', '/', async (page) => {
-        await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'import of nothing' }).waitFor();
+        await page.getByRole('region', { name: 'Needs attention' }).getByRole('link', { name: 'import of nothing' }).first().waitFor();
         await page.getByRole('region', { name: 'Recent failures' }).getByText('no such table').first().waitFor();
         await page.getByRole('region', { name: 'Up next' }).getByRole('link', { name: 'heartbeat' }).waitFor();
         await page.getByRole('region', { name: 'Health' }).getByText('Database').waitFor();

@@ -81,9 +81,8 @@ describe('a session whose access token has run out, with the limits on', () => {
     const page = await admin.page('viewer');
     await settled(page, '/workers');
     const document = await mark(page);
+    await exhaustLogins();
     await expire(page);
-    const statuses = await Promise.all(Array.from({ length: 12 }, () => refusedLogin()));
-    expect(statuses).toContain(429);
     await page.getByRole('button', { name: 'Refresh now' }).click();
     await page.getByRole('status').filter({ hasText: 'Showing data from' }).first().waitFor();
     await page.getByRole('rowheader').getByRole('link').first().waitFor();
@@ -93,8 +92,14 @@ describe('a session whose access token has run out, with the limits on', () => {
     await page.context().close();
   });
 
-  async function refusedLogin(): Promise<number> {
-    const body = JSON.stringify({ username: 'nobody', password: 'wrong' });
-    return (await fetch(`${admin.product.url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
+  /** Until every further one is refused for half a minute at least: a window that ends sooner lets the page renew its session. */
+  async function exhaustLogins(): Promise<void> {
+    for (;;) {
+      const body = JSON.stringify({ username: 'nobody', password: 'wrong' });
+      const { status, headers } = await fetch(`${admin.product.url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const leftMs = Number(headers.get('x-ratelimit-reset')) * 1_000 - Date.now();
+      if (status === 429 && leftMs > 30_000) return;
+      if (status === 429) await new Promise((resolve) => setTimeout(resolve, leftMs));
+    }
   }
 });

@@ -77,7 +77,7 @@ export class JobFields {
   @NestedField({ description: 'What happens to occurrences that were missed. Default latest within 3600 s.', type: CatchUpFields })
   catchUp?: CatchUpFields;
 
-  @ChoiceField({ description: 'What happens to a run whose worker is lost. Default retry.', values: WORKER_LOST_POLICIES, example: 'retry' })
+  @ChoiceField({ description: 'What happens to a run whose worker, or what runs its task there, is lost. Default retry.', values: WORKER_LOST_POLICIES, example: 'retry' })
   onWorkerLost?: WorkerLostPolicy;
 
   @IntegerField({ description: 'Order among waiting executions, 0 first. Default 0.', minimum: 0, maximum: 1000, example: 0 })
